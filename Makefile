@@ -1,0 +1,62 @@
+# site · serve · check · test · schema · bench · screenshots · lock. Each sets up what it needs.
+# Another guide: make site GUIDE=path/to/its/folder
+
+GUIDE ?= content
+SITE ?= site
+PYTHON ?= python3
+BIN := .venv/bin
+ADMIN := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+APT := $(ADMIN) apt-get update -qq && $(ADMIN) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+NO_MKDOCS_2_WARNING := 1
+export GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
+
+.PHONY: site serve check test schema bench screenshots lock clean chromium
+
+# Built beside the old site and swapped in, so that a failed build leaves the last good one.
+site: .venv/site
+	@rm -rf $(SITE).new
+	$(BIN)/mkdocs build --strict --site-dir $(SITE).new
+	@rm -rf $(SITE) && mv $(SITE).new $(SITE)
+
+serve: .venv/site
+	$(BIN)/mkdocs serve --livereload
+
+check: .venv/site
+	@$(BIN)/python hooks/check.py $(GUIDE)
+
+test: .venv/test chromium
+	$(BIN)/ruff check hooks tests
+	$(BIN)/python -m pytest $(ARGS)
+
+schema: .venv/site
+	$(BIN)/python hooks/schema.py content/schema
+
+bench: .venv/test
+	$(BIN)/python tests/bench.py
+
+screenshots: .venv/test chromium site
+	$(BIN)/python tests/screenshots.py $(SITE) .cache/screenshots $(ARGS)
+
+# Hash-locked requirements, made anew from pyproject.toml.
+lock: .venv/test
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group test -o requirements-test.txt
+
+clean:
+	rm -rf .venv .cache site site.new
+
+.venv/site: requirements.txt | .venv/bin/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/test: requirements-test.txt | .venv/bin/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@ .venv/site
+
+.venv/bin/pip:
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; $(APT) python3-venv && $(PYTHON) -m venv .venv; }
+
+chromium:
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; $(APT) chromium
