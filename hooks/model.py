@@ -1,0 +1,609 @@
+"""What a guide is. The one law: loader, checks, editors' schemas and documentation read it from here.
+
+A field's description is the contributor's documentation of that field. Words for the reader stand
+in fields of their own, apart from ids, care levels, sources and dates, so that a translation can
+replace the words and never the facts.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal, get_args
+
+from load import Bare, Document, Location
+from problem import Problem
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, RootModel, model_validator
+from pydantic_core import PydanticCustomError
+
+CARE_LEVELS = ("emergency", "same-day", "appointment", "pharmacist", "self-care")  # most urgent first
+CareLevelId = Literal["emergency", "same-day", "appointment", "pharmacist", "self-care"]
+Certainty = Literal["strong", "moderate", "limited", "none-found"]
+
+_MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
+_LINK = re.compile(r"\]\(|\]\[|\b(?:https?|ftp|file)://|\bwww\.|\b(?:java|vb)script:|\bdata:\w+/", re.IGNORECASE)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def _wrong(found: str, expected: str, repair: str) -> PydanticCustomError:
+    return PydanticCustomError("content", "{found}", {"found": found, "expected": expected, "repair": repair})
+
+
+def _plain_text(value: Any) -> Any:
+    """Accept one paragraph of plain text; fold its line breaks; refuse markup, links and bare words."""
+    if isinstance(value, Bare) and not value.word:
+        raise _wrong("no value", "text", "Write the words after the colon.")
+    if isinstance(value, Bare):
+        raise _wrong(f"{value.word}, which YAML reads as {value.read_as}", "text", f'Put it in quotes: "{value.word}".')
+    if isinstance(value, bool):
+        raise _wrong(f"{str(value).lower()}, which YAML reads as true or false", "text", f'Put it in quotes: "{str(value).lower()}".')
+    if isinstance(value, datetime.date):
+        raise _wrong(f"{value}, which YAML reads as a date", "text", f'Put it in quotes: "{value}".')
+    if not isinstance(value, str):
+        return value
+    text = " ".join(value.split())
+    if not text:
+        raise _wrong("empty text", "words", "Write them, or delete the key.")
+    if found := _CONTROL.search(value):
+        raise _wrong(f"a hidden character (U+{ord(found[0]):04X})", "text that can be seen", "Delete it, and type the words again.")
+    if found := _MARKUP.search(text):
+        raise _wrong(f'HTML ("{text[found.start():found.start() + 12]}")', "plain words", "Write them without tags or entities; the page adds the form.")
+    if found := _LINK.search(text):
+        raise _wrong(f'a link ("{text[found.start():found.start() + 12]}")', "plain words", "Put the address into sources.yml and cite its id.")
+    return text
+
+
+def _url(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"https://[a-z0-9.-]+\.[a-z]{2,}(?:[/?#][^\s<>\"'`\\]*)?", value, re.IGNORECASE):
+        raise _wrong(f'the address "{value[:60]}"', "an address that begins with https://", "Copy it from the browser, or leave it out.")
+    return value
+
+
+def _slug(value: Any) -> Any:
+    if isinstance(value, str) and not _SLUG.fullmatch(value):
+        raise _wrong(f'"{value}"', "an id of small letters, digits and single hyphens", "Rename it like this: deep-breathing.")
+    return value
+
+
+def is_slug(word: str) -> bool:
+    """Tell whether a word may be a file name, an id and an address at once."""
+    return bool(_SLUG.fullmatch(word)) and word != "index"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Marks a field whose value is the id of an entry of `kind`."""
+
+    kind: str
+
+
+Text = Annotated[str, Field(min_length=2, max_length=400), BeforeValidator(_plain_text)]
+Words = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(_plain_text)]
+Slug = Annotated[str, BeforeValidator(_slug)]
+Url = Annotated[str, Field(max_length=500), BeforeValidator(_url)]
+SourceId = Annotated[Slug, Reference("sources")]
+RedFlagId = Annotated[Slug, Reference("red-flags")]
+TriggerId = Annotated[Slug, Reference("triggers")]
+ConditionId = Annotated[Slug, Reference("conditions")]
+MedicineId = Annotated[Slug, Reference("medicines")]
+ManagementId = Annotated[Slug, Reference("management")]
+
+
+class Part(BaseModel):
+    """A piece of an entry."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Cited(Part):
+    """A piece of an entry that rests on sources."""
+
+    sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml that carry this.")
+
+
+class Claim(Part):
+    """One thing we say, how sure it is, and who says so."""
+
+    says: Text = Field(description="The claim, in one to three short sentences.")
+    certainty: Certainty = Field(description="How sure this sentence is, as written. none-found: we looked and found nothing.")
+    sources: list[SourceId] = Field(default=[], description="Ids from sources.yml. May be left out only with certainty none-found.")
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> "Claim":
+        if not self.sources and self.certainty != "none-found":
+            raise _wrong("a claim without a source", 'at least one id under "sources"', "Cite a source, or set certainty to none-found.")
+        return self
+
+
+class Points(Part):
+    """A short list that rests on sources, or says that it is our own choice."""
+
+    items: list[Text] = Field(min_length=1, max_length=8, description="One thing a line; six or fewer where you can.")
+    sources: list[SourceId] = Field(default=[], description="Ids from sources.yml that carry the list.")
+    note: Text | None = Field(default=None, description="What in the list no source gives. Needed when there are no sources.")
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> "Points":
+        if not self.sources and not self.note:
+            raise _wrong("a list without a source", 'at least one id under "sources"', 'Cite a source, or say in "note" that this is our own choice.')
+        return self
+
+
+class Steps(Points):
+    """What to do, in order."""
+
+    items: list[Text] = Field(min_length=2, max_length=6, description="2 to 6 steps; each starts with a verb.")
+
+
+class CareCard(Cited):
+    """When to get which help."""
+
+    care: CareLevelId = Field(description="The care level; care-levels.yml says what to do at it.")
+    when: list[Text] = Field(min_length=1, max_length=8, description="The signs, one a line, most dangerous first.")
+
+
+class Review(Part):
+    """When this was last checked, and by whom."""
+
+    status: Literal["not-yet-reviewed", "reviewed"] = Field(description="reviewed: a named clinician has read it. Never invent one.")
+    reviewed: datetime.date = Field(description="The day it was last checked against its sources, like 2026-11-22.")
+    next_review: datetime.date = Field(description="The day it must be checked again.")
+    reviewed_by: list[Words] = Field(default=[], description="Names and roles of the clinicians who read it.")
+
+    @model_validator(mode="after")
+    def _is_honest(self) -> "Review":
+        if self.next_review <= self.reviewed:
+            raise _wrong(f"next_review {self.next_review} before reviewed {self.reviewed}", "a later day", "Set it to a year after.")
+        if (self.status == "reviewed") != bool(self.reviewed_by):
+            raise _wrong(f'the status "{self.status}" with {len(self.reviewed_by)} reviewers', "a name exactly when it is reviewed",
+                         'Add the clinician to "reviewed_by", or set status to not-yet-reviewed.')
+        return self
+
+
+class Entry(BaseModel):
+    """What every file has in common: it knows its id, its kind and its lines."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    kind: ClassVar[str]
+    _document: Document = PrivateAttr()
+    _id: str = PrivateAttr(default="")
+
+    @property
+    def id(self) -> str:
+        return self._id
+
+    @property
+    def path(self) -> str:
+        return self._document.path
+
+    def problem(self, location: Location, found: str, expected: str, repair: str) -> Problem:
+        """Make a problem that points at a place in this entry's file."""
+        return self._document.problem(location, found, expected, repair)
+
+
+class PageText(BaseModel):
+    """What every page opens with."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: Words = Field(description="The page's title, in sentence case, 65 characters or fewer.")
+    answer: Text = Field(description="One sentence that answers the page's question, with the threshold if there is one.")
+    key_points: list[Text] = Field(min_length=3, max_length=5, description="3 to 5 things to remember.")
+
+
+class EntryPage(PageText, Entry):
+    """A file that becomes a page of its own."""
+
+    also_called: list[Words] = Field(default=[], max_length=12, description="Other names people use.")
+    short: Text | None = Field(default=None, max_length=90, description="A few words for lists and tiles, such as: Weak evidence, easy to mend.")
+    care_cards: list[CareCard] = Field(min_length=1, description="When to get help, one card a care level.")
+    claims: list[Claim] = Field(min_length=1, description="What is known, claim by claim, and what nobody has tested.")
+    review: Review
+
+
+class Trigger(EntryPage):
+    """Something in daily life that may set the symptom off."""
+
+    kind: ClassVar[str] = "triggers"
+
+    how_it_works: Claim = Field(description="How it may cause the symptom.")
+    signs: Points = Field(description="Signs that this may be the trigger.")
+    what_to_do: Points = Field(description="What the reader can do.")
+    management: list[ManagementId] = Field(min_length=1, description="The steps that help; each step then names this trigger.")
+    conditions: list[ConditionId] = Field(default=[], description="Conditions it is linked with.")
+    medicines: list[MedicineId] = Field(default=[], description="Medicines it is linked with.")
+    part_of: TriggerId | None = Field(default=None, description="The wider trigger it belongs to.")
+
+
+class Condition(EntryPage):
+    """An illness or a side effect that can show as the symptom."""
+
+    kind: ClassVar[str] = "conditions"
+
+    what_it_is: Claim = Field(description="What it is, in plain words.")
+    how_it_shows: Claim = Field(description="How it can involve the symptom.")
+    features: Points = Field(description="What it is usually like.")
+    how_it_differs: Points = Field(description="What sets it apart from the harmless kind.")
+    how_common: list[Claim] = Field(min_length=1, description="How common it is, in natural numbers (1 in 7), or that no figure was found.")
+    tests: Points = Field(description="What doctors may check.")
+    treatments: Points = Field(description="What can be done.")
+    red_flags: list[RedFlagId] = Field(min_length=1, description="Its warning signs; each red flag then names this condition.")
+    management: list[ManagementId] = Field(default=[], description="Steps of this guide that may help as well.")
+    medicines: list[MedicineId] = Field(default=[], description="Medicines it is linked with.")
+    part_of: ConditionId | None = Field(default=None, description="The wider condition it belongs to.")
+
+
+class Medicine(EntryPage):
+    """A class of medicines that can cause the symptom."""
+
+    kind: ClassVar[str] = "medicines"
+
+    examples: list[Words] = Field(min_length=1, max_length=8, description="Names of medicines of this class.")
+    what_to_do: Points = Field(description="Whom to ask, and what to tell them.")
+    do_not: list[Text] = Field(min_length=1, max_length=4, description='Each begins with "Do not".')
+    red_flags: list[RedFlagId] = Field(min_length=1, description="The danger signs that go with it.")
+
+
+class Management(EntryPage):
+    """One thing a reader can do about the symptom."""
+
+    kind: ClassVar[str] = "management"
+
+    steps: Steps
+    how_long: Text = Field(description="How long one session, or the whole try, takes.")
+    how_often: Text = Field(description="How often.")
+    how_it_may_help: Claim = Field(description="Why it may help.")
+    what_to_expect: Text = Field(description="What the reader may notice, and when.")
+    cautions: Points = Field(description="Who should be careful, and of what.")
+    if_you_do_nothing: Text = Field(description="What happens without it.")
+    when_to_stop: Text = Field(description="When to stop, and what then.")
+    how_sure: Text = Field(description="How sure we are that it helps this symptom.")
+    our_choices: list[Text] = Field(default=[], max_length=4, description="Times, amounts or methods that are our own cautious choice.")
+
+
+class RedFlag(Entry):
+    """A warning sign: one tick of the checklist."""
+
+    kind: ClassVar[str] = "red-flags"
+
+    name: Words = Field(description="A short label, such as: Face.")
+    question: Text = Field(max_length=130, description="One plain question that can be answered yes or no.")
+    looks_like: list[Text] = Field(default=[], max_length=7, description="What it looks like; other words for it; a test a person can do.")
+    care: CareLevelId = Field(description="How urgent it is.")
+    how_soon: Text = Field(description="How soon, for this sign: now, today, within days.")
+    action: list[Text] = Field(min_length=1, max_length=4, description="First whom to call or see; then what to do while waiting.")
+    why: Text = Field(description="Why it matters, without the name of a disease where that frightens.")
+    certainty: Certainty = Field(description="How sure the care level is.")
+    how_sure: Text = Field(description="Who gives this level; where authorities disagree, and which we took.")
+    sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml.")
+    review: Review
+
+
+class CareLevel(Part):
+    """What a reader does at one level of urgency."""
+
+    name: Words = Field(description="The card's heading, such as: Call the emergency number now.")
+    who: Text = Field(description="Who to turn to.")
+    how_soon: Words = Field(description="How soon.")
+    action: list[Text] = Field(min_length=1, max_length=5, description="What to do, first things first.")
+    safety_net: list[Text] = Field(min_length=3, max_length=5, description="That it is uncertain, what to watch for, how to get help, how long it may take.")
+    sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml.")
+
+
+class CareLevels(Entry):
+    """The five levels of urgency, most urgent first."""
+
+    kind: ClassVar[str] = "care-levels"
+
+    emergency: CareLevel
+    same_day: CareLevel = Field(alias="same-day")
+    appointment: CareLevel
+    pharmacist: CareLevel
+    self_care: CareLevel = Field(alias="self-care")
+    crisis_line: Text = Field(description="A line on every card for someone who might harm themselves.")
+    crisis_sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml.")
+
+    def level(self, care: CareLevelId) -> CareLevel:
+        return getattr(self, care.replace("-", "_"))
+
+
+class Source(Part):
+    """A page, a book or a paper that carries a claim."""
+
+    title: Text
+    publisher: Text
+    kind: Literal["national-health-service", "government", "guideline", "charity", "hospital", "reference-book", "review", "study"]
+    link: bool = Field(description="true: the publisher's own address, seen again with this content. Only then is it linked.")
+    url: Url | None = Field(default=None, description="The address, with https. Needed when link is true, and only then.")
+    not_linked: Literal["copy", "not-found", "seen-once"] | None = Field(
+        default=None, description="Why there is no link. copy: only a copy was read. not-found: the address was not found again. "
+                                  "seen-once: not yet checked a second time.")
+    date: Text | None = Field(default=None, description="The date on the page, if it has one.")
+    read: datetime.date | None = Field(default=None, description="The day someone of this project read it, if known.")
+
+    @model_validator(mode="after")
+    def _links_or_says_why(self) -> "Source":
+        if self.link != bool(self.url) or self.link == bool(self.not_linked):
+            raise _wrong(f"link: {str(self.link).lower()} {'with' if self.url else 'without'} url, {'with' if self.not_linked else 'without'} not_linked",
+                         "a url exactly when link is true, else a reason in not_linked", "Add one and delete the other.")
+        return self
+
+
+class Sources(RootModel[dict[Slug, Source]]):
+    """Every source, by id."""
+
+    kind: ClassVar[str] = "sources"
+
+
+class Term(Part):
+    """A medical word in plain words."""
+
+    term: Words = Field(description="The word as it stands on the pages.")
+    forms: list[Words] = Field(default=[], description="Other forms that mean the same: plurals, abbreviations, spellings.")
+    say: Words | None = Field(default=None, description="How to say it.")
+    means: Text = Field(description="What it means, in a sentence.")
+    sources: list[SourceId] = Field(default=[], description="Ids from sources.yml, where the meaning is more than a plain word.")
+
+
+class Glossary(RootModel[dict[Slug, Term]]):
+    """Medical words, by id."""
+
+    kind: ClassVar[str] = "glossary"
+
+
+class Question(Cited):
+    """Something that is asked at the visit."""
+
+    ask: Text
+    why: Text
+
+
+class Test(Cited):
+    """Something that is done at the visit."""
+
+    name: Words
+    looks_for: Text
+
+
+class Treatment(Cited):
+    """A treatment a doctor may offer."""
+
+    name: Words
+    for_what: Text
+    note: Text
+    conditions: list[ConditionId] = Field(min_length=1, description="The conditions it is for.")
+
+
+class Appointment(PageText, Entry):
+    """What happens at a visit."""
+
+    kind: ClassVar[str] = "appointment"
+
+    prepare: Points = Field(description="How to get ready.")
+    questions: list[Question] = Field(min_length=3, max_length=10, description="What is asked, and why.")
+    examination: Points = Field(description="What is looked at.")
+    tests: list[Test] = Field(min_length=1, max_length=8)
+    after: list[Claim] = Field(min_length=1, description="What happens next: wait, return, see a specialist.")
+    treatments: list[Treatment] = Field(min_length=1, max_length=10)
+    care_cards: list[CareCard] = Field(min_length=1)
+    review: Review
+
+
+class Number(Part):
+    """A number to call."""
+
+    number: Annotated[str, Field(pattern=r"^[0-9][0-9 ]*$", max_length=16), BeforeValidator(_plain_text)] = Field(
+        description='Digits and spaces, in quotes: "112".')
+    for_what: Words | None = Field(default=None, description="What sets it apart: from a mobile, text phone.")
+
+
+class Country(Cited):
+    """A country's numbers, as an official page gives them."""
+
+    country: Words
+    emergency: list[Number] = Field(min_length=1, max_length=4)
+    advice_line: Words | None = Field(default=None, description="Name of the line for advice that is not an emergency.")
+    advice_number: Number | None = None
+    note: Text | None = None
+
+
+class EmergencyNumbers(Entry):
+    """Numbers by country. Only what an official page of that country or body gives."""
+
+    kind: ClassVar[str] = "emergency-numbers"
+
+    elsewhere: Claim = Field(description="What to do where no number is listed.")
+    countries: list[Country] = Field(min_length=1)
+    review: Review
+
+
+class TimeSpan(Cited):
+    """One block of the time line."""
+
+    when: Words
+    what: Text
+    care: CareLevelId
+
+
+class Lookalike(Cited):
+    """A movement that is taken for the symptom."""
+
+    name: Words
+    how_it_differs: Text
+
+
+class Section(Part):
+    """A heading with its claims."""
+
+    heading: Words
+    claims: list[Claim] = Field(min_length=1)
+
+
+class PageHead(PageText):
+    """The opening of a page that gathers other entries."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    sources: list[SourceId] = Field(default=[], description="Ids from sources.yml that carry the answer and the key points.")
+
+
+class Index(PageHead):
+    """The opening of a section's list of pages, and their order."""
+
+    order: list[Slug] = Field(min_length=1, description="Every entry named here must exist, and stands in this order. Others come after, by name.")
+
+
+class SelfCheck(Cited):
+    """The answer to choose when no red flag applies."""
+
+    question: Text = Field(max_length=130)
+    why: Text
+    certainty: Certainty
+
+
+class Pages(Part):
+    """The pages that gather other entries."""
+
+    get_help: PageHead
+    about_the_symptom: PageHead
+    triggers: Index
+    conditions: Index
+    medicines: Index
+    management: Index
+    glossary: PageHead
+    sources: PageHead
+
+
+class GuideFile(Entry):
+    """The guide as a whole: its name, its answer, and what is said of the symptom itself."""
+
+    kind: ClassVar[str] = "guide"
+
+    name: Words = Field(description="The guide's name, such as: Hiccups.")
+    symptom: Words = Field(description="The symptom inside a sentence, such as: a bout of hiccups.")
+    description: Text = Field(max_length=160, description="One sentence for search engines.")
+    language: Literal["en"] = Field(description="The language of the words.")
+    address: Url | None = Field(default=None, description="Where the site will be published. Left out, nothing is invented.")
+    repository: Url | None = Field(
+        default=None, description="Where the files are kept, such as https://github.com/owner/name. Left out, there are no edit links.")
+    also_called: list[Words] = Field(default=[], max_length=12, description="Other names people use.")
+    answer: Text = Field(description="Two sentences: what it usually is, and when to see someone.")
+    danger: Text = Field(max_length=130, description="The danger line that stands before anything else.")
+    key_points: list[Text] = Field(min_length=3, max_length=5)
+    sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml that carry the answer, the danger line and the key points.")
+    time_line: list[TimeSpan] = Field(min_length=2, max_length=4)
+    less_likely: Points = Field(description="What makes something serious less likely.")
+    more_likely: Points = Field(description="What to tell a doctor.")
+    fear: Section = Field(description="What is known of the illness readers fear most.")
+    sections: list[Section] = Field(min_length=1, description="What the symptom is, how common, how long, and what nobody knows.")
+    lookalikes: list[Lookalike] = Field(min_length=1)
+    none_of_these: SelfCheck
+    red_flags: list[RedFlagId] = Field(
+        min_length=1, description="The order of the red flags; the care level comes first. Every one named here must exist.")
+    pages: Pages
+    review: Review
+
+
+class WrittenPage(PageText, Entry):
+    """The head of a page written by hand in Markdown."""
+
+    kind: ClassVar[str] = "pages"
+
+    sources: list[SourceId] = Field(default=[])
+    review: Review
+    _body: str = PrivateAttr(default="")
+
+    @property
+    def body(self) -> str:
+        return self._body
+
+
+FOLDERS: dict[str, type[Entry]] = {model.kind: model for model in (RedFlag, Trigger, Condition, Medicine, Management)}
+FILES: dict[str, type[BaseModel]] = {
+    "guide": GuideFile, "care-levels": CareLevels, "appointment": Appointment,
+    "emergency-numbers": EmergencyNumbers, "glossary": Glossary, "sources": Sources,
+}
+
+
+@dataclass
+class Guide:
+    """The whole guide. While problems remain, a file that could not be read is missing here."""
+
+    documents: dict[str, Document] = dataclass_field(default_factory=dict)  # by path from the guide's folder
+    ids: dict[str, dict[str, str]] = dataclass_field(default_factory=dict)  # kind → id → path, even of files with problems
+    entries: dict[str, dict[str, Any]] = dataclass_field(default_factory=dict)  # kind → id → entry, in order
+    pages: dict[str, WrittenPage] = dataclass_field(default_factory=dict)  # hand-written pages by name
+    about: GuideFile | None = None
+    care_levels: CareLevels | None = None
+    appointment: Appointment | None = None
+    emergency_numbers: EmergencyNumbers | None = None
+    sources: dict[str, Source] = dataclass_field(default_factory=dict)
+    glossary: dict[str, Term] = dataclass_field(default_factory=dict)
+
+    def all_entries(self) -> Iterator[Entry]:
+        """Yield every entry that knows its file, single files first."""
+        yield from (entry for entry in (self.about, self.care_levels, self.appointment, self.emergency_numbers) if entry)
+        for entries in self.entries.values():
+            yield from entries.values()
+        yield from self.pages.values()
+
+    def references(self) -> Iterator[tuple[Document, Location, str, str]]:
+        """Yield every reference in the guide: its file, its place, the kind and the id it names."""
+        for entry in self.all_entries():
+            for location, kind, id_ in references(entry):
+                yield entry._document, location, kind, id_
+        for id_, term in self.glossary.items():
+            for location, kind, source in references(term):
+                yield self.documents["glossary.yml"], (id_, *location), kind, source
+
+    @cached_property
+    def named_by(self) -> dict[tuple[str, str], list[Any]]:
+        """Return, for each (kind, id), the entries that name it, in the guide's order: the way back of every link."""
+        found: dict[tuple[str, str], list[Any]] = {}
+        for entry in self.all_entries():
+            for named in dict.fromkeys((kind, id_) for _, kind, id_ in references(entry)):
+                found.setdefault(named, []).append(entry)
+        return found
+
+    def naming(self, entry: Any, among: str) -> list[Any]:
+        """Return the entries of the kind `among` that name `entry`."""
+        return [other for other in self.named_by.get((entry.kind, entry.id), []) if other.kind == among]
+
+
+def references(part: BaseModel) -> Iterator[tuple[Location, str, str]]:
+    """Yield (place, kind, id) for every field of `part`, however deep, that refers to another entry."""
+    for name, info in type(part).model_fields.items():
+        location = (info.alias or name,)
+        yield from _references(getattr(part, name), _reference_kind(info), location)
+
+
+def _references(value: Any, kind: str | None, location: Location) -> Iterator[tuple[Location, str, str]]:
+    if isinstance(value, BaseModel):
+        yield from ((location + deeper, kind_, id_) for deeper, kind_, id_ in references(value))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _references(item, kind, (*location, number))
+    elif kind and isinstance(value, str):
+        yield location, kind, value
+
+
+_kinds: dict[int, str | None] = {}
+
+
+def _reference_kind(info: Any) -> str | None:
+    """Find the Reference mark in a field's annotation, wherever it is nested."""
+    if id(info) not in _kinds:
+        def search(annotation: Any) -> str | None:
+            for argument in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
+                if isinstance(argument, Reference):
+                    return argument.kind
+                if found := search(argument):
+                    return found
+            return None
+
+        marks = (mark.kind for mark in info.metadata if isinstance(mark, Reference))
+        _kinds[id(info)] = next(marks, None) or search(info.annotation)
+    return _kinds[id(info)]
