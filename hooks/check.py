@@ -1,0 +1,181 @@
+"""Rules that no single field can say: one function a rule, one visible list of rules.
+
+`python hooks/check.py content` prints every problem of a guide, sorted and counted.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from model import FOLDERS, Guide
+from problem import Problem, did_you_mean
+from read import read_guide
+
+Rule = Callable[[Guide], Iterator[Problem]]
+
+
+def references_exist(guide: Guide) -> Iterator[Problem]:
+    """Ensure every id that is named is the id of an entry."""
+    for document, location, kind, id_ in guide.references():
+        known = guide.ids.get(kind, {})
+        if id_ not in known:
+            other_end = f"sources.yml has no {id_}" if kind == "sources" else f"there is no {kind}/{id_}.yml"
+            yield document.problem(location, f'the unknown {_singular(kind)} "{id_}" ({other_end})',
+                                   f"the id of an entry in {kind}", did_you_mean(id_, known, "Add the entry, or take the id out here."))
+
+
+def references_are_named_once(guide: Guide) -> Iterator[Problem]:
+    """Ensure no list names the same id twice."""
+    seen: set = set()
+    for document, location, kind, id_ in guide.references():
+        place = (document.path, location[:-1], kind, id_)
+        if isinstance(location[-1], int) and place in seen:
+            yield document.problem(location, f'"{id_}" a second time', "each id once in a list", "Delete one of the two.")
+        seen.add(place)
+
+
+def entries_in_order_exist(guide: Guide) -> Iterator[Problem]:
+    """Ensure every entry that the guide's own order names has its file."""
+    if not guide.about:
+        return
+    for kind in FOLDERS:
+        if kind == "red-flags":
+            continue  # a reference: references_exist covers it
+        for number, id_ in enumerate(getattr(guide.about.pages, kind).order):
+            if id_ not in guide.ids[kind]:
+                yield guide.about.problem(("pages", kind, "order", number), f'"{id_}" (there is no {kind}/{id_}.yml)', "an entry with its file",
+                                          did_you_mean(id_, guide.ids[kind], f"Bring {kind}/{id_}.yml back, or take the name out here."))
+
+
+def emergencies_rest_on_a_linked_source(guide: Guide) -> Iterator[Problem]:
+    """Ensure every emergency cites at least one source that a reader can open."""
+    no_link = "no linked source for an emergency", "at least one source with link: true", "Cite a national body that calls this an emergency."
+
+    def linked(ids: list[str]) -> bool:
+        return not guide.sources or any(id_ in guide.sources and guide.sources[id_].link for id_ in ids)
+
+    for entry in guide.all_entries():
+        if getattr(entry, "care", None) == "emergency" and not linked(entry.sources):
+            yield entry.problem(("sources",), *no_link)
+        for number, card in enumerate(getattr(entry, "care_cards", [])):
+            if card.care == "emergency" and not linked(card.sources):
+                yield entry.problem(("care_cards", number, "sources"), *no_link)
+
+
+def care_levels_are_given_once(guide: Guide) -> Iterator[Problem]:
+    """Ensure an entry has at most one card for each care level."""
+    for entry in guide.all_entries():
+        levels = [card.care for card in getattr(entry, "care_cards", [])]
+        for number, care in enumerate(levels):
+            if care in levels[:number]:
+                yield entry.problem(("care_cards", number, "care"), f'a second card for "{care}"', "one card a care level", "Join the two cards.")
+
+
+def do_not_items_begin_with_do_not(guide: Guide) -> Iterator[Problem]:
+    """Ensure every item of a don't list begins with "Do not", so that no listener hears the reverse."""
+    for entry in guide.entries["medicines"].values():
+        for number, item in enumerate(entry.do_not):
+            if not item.startswith("Do not "):
+                yield entry.problem(("do_not", number), f'"{item[:30]}"', 'a sentence that begins with "Do not"', "Turn the sentence round.")
+
+
+def every_source_is_cited(guide: Guide) -> Iterator[Problem]:
+    """Ensure every source carries something."""
+    cited = {id_ for _, _, kind, id_ in guide.references() if kind == "sources"}
+    for id_ in guide.sources:
+        if id_ not in cited:
+            yield guide.documents["sources.yml"].problem(
+                (id_,), f'the source "{id_}", which nothing cites', "at least one claim that cites it", "Cite it, or delete it.", at_key=True)
+
+
+def every_entry_is_linked(guide: Guide) -> Iterator[Problem]:
+    """Ensure a reader can reach every step, medicine and red flag from another page."""
+    named = Counter((kind, id_) for document, _, kind, id_ in guide.references() if document.path != guide.about.path)
+    for kind in ("management", "medicines", "red-flags"):
+        for id_, entry in guide.entries[kind].items():
+            if not named[kind, id_]:
+                yield entry.problem((), f'"{id_}", to which no other entry links', f"at least one entry that names it under {kind.replace('-', '_')}",
+                                    "Name it in the trigger, condition or medicine it belongs to, or delete it.")
+
+
+def every_care_level_can_be_reached(guide: Guide) -> Iterator[Problem]:
+    """Ensure emergency comes from at least one red flag, and so can be seen on the checklist."""
+    if not any(flag.care == "emergency" for flag in guide.entries["red-flags"].values()):
+        yield guide.about.problem(("red_flags",), "no red flag that is an emergency", "at least one", "Add the signs for which the reader must call at once.")
+
+
+def names_differ(guide: Guide) -> Iterator[Problem]:
+    """Ensure no two pages have the same name."""
+    first: dict[str, str] = {}
+    for kind, entries in guide.entries.items():
+        for entry in entries.values() if kind != "red-flags" else ():
+            name = entry.name.casefold()
+            if name in first:
+                yield entry.problem(("name",), f'the name "{entry.name}", which {first[name]} has too', "a name of its own", "Say what sets this page apart.")
+            first.setdefault(name, entry.path)
+
+
+def every_term_is_used(guide: Guide) -> Iterator[Problem]:
+    """Ensure every word of the glossary stands on at least one page."""
+    text = " ".join(_words_of(guide)).casefold()
+    for id_, term in guide.glossary.items():
+        if not any(form.casefold() in text for form in (term.term, *term.forms)):
+            yield guide.documents["glossary.yml"].problem(
+                (id_,), f'the word "{term.term}", which no page uses', "a word that stands in the guide", "Use it, or delete it.", at_key=True)
+
+
+ON_EVERY_FILE: list[Rule] = [
+    references_exist,
+    references_are_named_once,
+    entries_in_order_exist,
+    emergencies_rest_on_a_linked_source,
+    care_levels_are_given_once,
+    do_not_items_begin_with_do_not,
+    names_differ,
+]
+ON_A_WHOLE_GUIDE: list[Rule] = [  # a file that cannot be read would make these complain of its neighbours
+    every_source_is_cited,
+    every_entry_is_linked,
+    every_care_level_can_be_reached,
+    every_term_is_used,
+]
+
+
+def check(folder: Path) -> tuple[Guide, list[Problem]]:
+    """Read the guide in `folder` and apply every rule. The guide is whole only if there are no problems."""
+    guide, problems = read_guide(folder)
+    unreadable = bool(problems)
+    for rule in ON_EVERY_FILE if unreadable else ON_EVERY_FILE + ON_A_WHOLE_GUIDE:
+        problems.extend(rule(guide))
+    return guide, sorted(set(problems))
+
+
+def report(problems: list[Problem]) -> str:
+    """Write the problems one a line, with their count."""
+    count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
+    return "\n".join([*map(str, problems), count])
+
+
+def _words_of(guide: Guide) -> Iterator[str]:
+    for entry in guide.all_entries():
+        yield entry.model_dump_json()
+        yield getattr(entry, "body", "")
+
+
+def _singular(kind: str) -> str:
+    return {"management": "management step"}.get(kind, kind.removesuffix("s").replace("-", " "))
+
+
+def main(arguments: list[str]) -> int:
+    folder = Path(arguments[0] if arguments else "content")
+    guide, problems = check(folder)
+    if problems:
+        print(report(problems), file=sys.stderr)
+        return 1
+    print(f"{folder}: {len(guide.documents)} files, {len(guide.sources)} sources, no problem")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,244 @@
+"""A folder of content → a Guide, with every problem of every file."""
+
+import datetime
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+from load import LARGEST_FILE, Bare, Document, Location, load, load_text
+from model import CARE_LEVELS, FILES, FOLDERS, Guide, RedFlag, WrittenPage, is_slug
+from problem import Problem, did_you_mean, one_of
+from pydantic import BaseModel, ValidationError
+
+FRONT_MATTER = re.compile(rb"\A---\r?\n(.*?\n)---\r?\n(.*)\Z", re.DOTALL)
+
+
+def read_guide(folder: Path) -> tuple[Guide, list[Problem]]:
+    """Read every content file below `folder` (paths in problems begin with its name)."""
+    guide, problems = Guide(), []
+    for name, model in FILES.items():
+        _read_file(guide, folder, f"{name}.yml", model, problems)
+    for name, model in FOLDERS.items():
+        _read_folder(guide, folder, name, model, problems)
+    for file in sorted(folder.glob("*.md")):
+        _read_page(guide, folder, file, problems)
+    problems += _strangers(guide, folder)
+    if guide.about:
+        _put_in_order(guide)
+    return guide, sorted(problems)
+
+
+def _read_file(guide: Guide, folder: Path, name: str, model: type[BaseModel], problems: list[Problem]) -> None:
+    file, kind = folder / name, Path(name).stem
+    document = guide.documents[name] = Document(_shown(folder, file))
+    if not file.is_file():
+        problems.append(Problem(document.path, 1, 1, "no such file", f"a file that describes: {_first_sentence(model)}",
+                                "Bring it back, or copy one from another guide."))
+        return
+    document, found = load(file, document.path)
+    guide.documents[name] = document
+    if isinstance(document.data, dict):
+        guide.ids[kind] = dict.fromkeys(document.data, document.path)
+    entry = None if found else _validate(model, document, found)
+    problems += found
+    if entry is None:
+        return
+    if kind in ("sources", "glossary"):
+        setattr(guide, kind, entry.root)
+    else:
+        setattr(guide, {"guide": "about"}.get(kind, kind.replace("-", "_")), entry)
+
+
+def _read_folder(guide: Guide, folder: Path, kind: str, model: type[BaseModel], problems: list[Problem]) -> None:
+    guide.entries[kind], guide.ids[kind] = {}, {}
+    for file in sorted((folder / kind).glob("*")):
+        shown = _shown(folder, file)
+        if file.is_dir() or file.suffix != ".yml" or not is_slug(file.stem):
+            problems.append(Problem(shown, 1, 1, f'the file name "{file.name}"',
+                                    "small letters, digits and hyphens, then .yml, and not index", "Rename it like this: deep-breathing.yml."))
+            continue
+        guide.ids[kind][file.stem] = shown
+        document, found = load(file, shown)
+        guide.documents[f"{kind}/{file.name}"] = document
+        entry = None if found else _validate(model, document, found)
+        problems += found
+        if entry is not None:
+            entry._id = file.stem
+            guide.entries[kind][file.stem] = entry
+
+
+def _read_page(guide: Guide, folder: Path, file: Path, problems: list[Problem]) -> None:
+    """Read a hand-written page: YAML between two lines of `---`, then Markdown."""
+    document = Document(_shown(folder, file))
+    guide.documents[file.name] = document
+    if not is_slug(file.stem):
+        problems.append(Problem(document.path, 1, 1, f'the file name "{file.name}"', "small letters, digits and hyphens, and not index",
+                                "Rename it like this: about.md."))
+        return
+    with file.open("rb") as stream:
+        raw = stream.read(LARGEST_FILE + 1)
+    parts = FRONT_MATTER.match(raw)
+    if not parts or len(raw) > LARGEST_FILE:
+        problems.append(Problem(document.path, 1, 1, "no front matter", 'YAML between two lines of "---" at the top', "Copy the head of about.md."))
+        return
+    found = load_text(b"\n" + parts[1], document)  # the line of "---" counts as line 1
+    page = None if found else _validate(WrittenPage, document, found)
+    try:
+        body = parts[2].decode("utf-8")
+    except UnicodeDecodeError:
+        body = ""
+        found.append(Problem(document.path, 1, 1, "bytes that are no UTF-8", "text saved as UTF-8", "Save the file again with the encoding UTF-8."))
+    problems += found + _markup_problems(document.path, body, raw[: parts.start(2)].count(b"\n"))
+    if page is not None:
+        page._id, page._body = file.stem, body
+        guide.pages[file.stem] = page
+
+
+_WRITTEN_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?([^\s>]+)|<((?:[a-z][a-z0-9+.-]*:|www\.)[^>]*)>", re.IGNORECASE)
+_WRITTEN_HTML = re.compile(r"<[A-Za-z/!?](?!ttps?:|ailto:)|\{[:%{#.]|&#")
+
+
+def _markup_problems(path: str, body: str, lines_before: int) -> list[Problem]:
+    """Refuse links that lead elsewhere than https, mailto or the guide, and HTML, in hand-written Markdown."""
+    problems = []
+    for number, line in enumerate(body.splitlines(), lines_before + 1):
+        for link in _WRITTEN_LINK.finditer(line):
+            address = next(group for group in (*link.groups(), "") if group is not None)
+            scheme = re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE)
+            if scheme and scheme[0].lower() not in ("https:", "mailto:"):
+                problems.append(Problem(path, number, link.start() + 1, f'a link to "{address[:60]}"',
+                                        "https, mailto, or a page of this guide", "Use the https address, or take the link out."))
+        if markup := _WRITTEN_HTML.search(line):
+            problems.append(Problem(path, number, markup.start() + 1, f'HTML or a template ("{line[markup.start():markup.start() + 12]}")',
+                                    "plain Markdown", "Write it without tags; the page adds the form."))
+    return problems
+
+
+def _strangers(guide: Guide, folder: Path) -> list[Problem]:
+    """Point at files that no part of the guide reads."""
+    problems = []
+    known = {*FOLDERS, "schema", "images"}
+    for file in sorted(folder.iterdir()):
+        if file.name.startswith(".") or file.name in guide.documents or (file.is_dir() and file.name in known):
+            continue
+        names = known if file.is_dir() else {f"{name}.yml" for name in FILES}
+        problems.append(Problem(_shown(folder, file), 1, 1, f'"{file.name}", which no part of the guide reads',
+                                one_of(sorted(names)), did_you_mean(file.name, names, "Move it into one of the folders, or delete it.")))
+    return problems
+
+
+def _put_in_order(guide: Guide) -> None:
+    """Sort the entries as the guide's own lists say; those not named there come after, by name."""
+    for kind, entries in guide.entries.items():
+        order = guide.about.red_flags if kind == "red-flags" else getattr(guide.about.pages, kind).order
+        places = {id_: number for number, id_ in enumerate(order)}
+
+        def place(entry: Any, places: dict[str, int] = places) -> tuple[int, int, str]:
+            urgency = CARE_LEVELS.index(entry.care) if isinstance(entry, RedFlag) else 0
+            return urgency, places.get(entry.id, len(places)), entry.name
+
+        guide.entries[kind] = {entry.id: entry for entry in sorted(entries.values(), key=place)}
+
+
+def _validate(model: type[BaseModel], document: Document, problems: list[Problem]) -> Any:
+    """Return the entry that `document` describes, or None after adding what is wrong with it."""
+    try:
+        entry = model.model_validate(document.data)
+    except ValidationError as error:
+        problems += [_explain(model, document, detail) for detail in error.errors(include_url=False)]
+        return None
+    if not isinstance(entry.__pydantic_private__, type(None)):
+        entry._document = document
+    return entry
+
+
+def _explain(model: type[BaseModel], document: Document, detail: Any) -> Problem:
+    """Say in a contributor's words what pydantic found wrong."""
+    location: Location = detail["loc"]
+    found, context = _shown_value(detail["input"]), detail.get("ctx", {})
+    match detail["type"]:
+        case "content":
+            return document.problem(location, context["found"], context["expected"], context["repair"])
+        case "extra_forbidden":
+            keys = _keys(_model_at(model, location[:-1]))
+            return document.problem(location, f'the unknown key "{location[-1]}"', one_of(keys),
+                                    did_you_mean(str(location[-1]), keys, "Delete it."), at_key=True)
+        case "missing":
+            info = _keys(_model_at(model, location[:-1])).get(location[-1])
+            meaning = f" ({info.description})" if info is not None and info.description else ""
+            return document.problem(location[:-1], f'no key "{location[-1]}"', f"it here{meaning}".rstrip(".)") + (")" if meaning else ""),
+                                    f'Add a line that begins with "{location[-1]}:".')
+        case "literal_error":
+            allowed = re.findall(r"'([^']*)'", context["expected"])
+            return document.problem(location, found, one_of(allowed), did_you_mean(str(detail["input"]), allowed, "Choose one of them."))
+        case "string_type":
+            return document.problem(location, found, "text", "Write one piece of text after the colon.")
+        case "string_too_long":
+            return document.problem(location, f"{len(detail['input'])} characters", f"{context['max_length']} or fewer", "Shorten it, or make two of it.")
+        case "string_too_short":
+            return document.problem(location, found, f"{context['min_length']} characters or more", "Write it out.")
+        case "list_type":
+            return document.problem(location, found, "a list", 'Begin each line with "- ".')
+        case "too_short":
+            return document.problem(location, f"{context['actual_length']} items", f"{context['min_length']} or more", "Add what is missing.")
+        case "too_long" if isinstance(detail["input"], str):
+            return document.problem(location, f"{len(detail['input'])} characters", f"{context['max_length']} or fewer", "Shorten it, or make two of it.")
+        case "too_long":
+            return document.problem(location, f"{len(detail['input'])} items", f"{context['max_length']} or fewer", "Join or drop some.")
+        case "date_type":
+            return document.problem(location, found, "a date like 2026-11-22, without quotes", "Write year-month-day.")
+        case "bool_type":
+            return document.problem(location, found, "true or false", "Write one of the two, without quotes.")
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return document.problem(location, found, "keys and values", "Compare it with another file of the same folder.")
+        case "string_pattern_mismatch":
+            return document.problem(location, found, "digits and spaces", 'Write it like this: "112".')
+    return document.problem(location, found, "something else", f"{detail['msg']}.")
+
+
+def _shown_value(value: Any) -> str:
+    match value:
+        case Bare(word=""):
+            return "no value"
+        case Bare(word=word, read_as=read_as):
+            return f"{word}, which YAML reads as {read_as}"
+        case datetime.date():
+            return f"the date {value}"
+        case str():
+            return f'"{value[:60]}"'
+        case list():
+            return "a list"
+        case dict():
+            return "keys and values"
+    return "nothing" if value is None else str(value)
+
+
+def _keys(model: Any) -> dict[str, Any]:
+    """Return the keys a model's YAML may hold, with what each means."""
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        return {}
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def _model_at(model: Any, location: Location) -> Any:
+    """Return the model that the place `location` inside `model` is read with."""
+    for step in location:
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            info = model.model_fields["root"] if "root" in model.model_fields else _keys(model).get(step)
+            model = _first_model(info.annotation) if info is not None else None
+    return model
+
+
+def _first_model(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for argument in get_args(annotation) if (found := _first_model(argument))), None)
+
+
+def _first_sentence(model: type[BaseModel]) -> str:
+    text = (model.__doc__ or model.__name__).split(".")[0]
+    return text[0].lower() + text[1:]
+
+
+def _shown(folder: Path, file: Path) -> str:
+    return f"{folder.name}/{file.relative_to(folder).as_posix()}"
