@@ -1,0 +1,86 @@
+"""Guide → MkDocs. The only file that knows MkDocs; its events call the other rooms and do no more."""
+
+import html
+import logging
+import os
+from pathlib import Path
+
+from check import check, report
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from model import Guide
+from problem import Problem
+from render import menu, read_words, render
+
+log = logging.getLogger("mkdocs.guide")
+
+
+class _Preview:
+    """What `make serve` keeps between builds: the last good guide, and what is wrong with the newest."""
+
+    serving = False
+    last_good: Guide | None = None
+    problems: list[Problem] = []
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    _Preview.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Check the content before MkDocs cleans the old site, so that a mistake never costs the last good one."""
+    folder = Path(config.docs_dir)
+    guide, problems = check(folder)
+    if problems and not _Preview.serving:
+        raise PluginError("\n" + report(problems))
+    _Preview.problems = problems
+    if problems:
+        log.error("\n" + report(problems))
+    else:
+        _Preview.last_good = guide
+    if _Preview.last_good:
+        _describe(config, _Preview.last_good, folder)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the rendered pages; a hand-written page gives way to its rendered self."""
+    if not _Preview.last_good:
+        files.append(File.generated(config, "index.md", content="# …\n"))
+        return files
+    for page in render(_Preview.last_good):
+        if existing := files.get_file_from_path(page.uri):
+            files.remove(existing)
+        file = File.generated(config, page.uri, content=page.markdown)
+        file.edit_uri = page.source
+        files.append(file)
+    return files
+
+
+def on_env(env, config: MkDocsConfig, files: Files):
+    """Let the HTML templates know the guide, the engine's words, and what is wrong in a preview."""
+    guide = _Preview.last_good
+    env.globals.update(guide=guide, words=read_words(guide.about.language if guide else "en"), problems=_Preview.problems)
+    env.filters.setdefault("e", html.escape)
+    return env
+
+
+def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:
+    """Give MkDocs the guide's own name, description, menu and addresses; none is invented."""
+    about = guide.about
+    config.site_name = html.escape(about.name)
+    config.site_description = html.escape(about.description)
+    config.nav = menu(guide)
+    if not _Preview.serving:
+        config.site_url = os.environ.get("SITE_ADDRESS") or about.address or config.site_url
+    repository = about.repository or _repository_in_ci()
+    if repository:
+        here = Path(config.config_file_path).parent
+        path = folder.relative_to(here) if folder.is_relative_to(here) else Path(folder.name)
+        config.edit_uri_template = f"{repository.rstrip('/')}/edit/main/{path.as_posix()}/{{path}}"
+
+
+def _repository_in_ci() -> str | None:
+    name = os.environ.get("GITHUB_REPOSITORY")
+    return f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}" if name else None

@@ -1,0 +1,209 @@
+"""Guide + templates → Markdown pages. Knows nothing of MkDocs.
+
+Every value a template prints is escaped for Markdown and HTML unless it is Markup already, so
+content can never become markup, a link or a template.
+"""
+
+import datetime
+import html
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from markupsafe import Markup
+from model import CARE_LEVELS, FOLDERS, Guide, Source, references
+
+TEMPLATES = Path(__file__).parent.parent / "overrides"
+WORDS = Path(__file__).parent / "words"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its address in the site as a Markdown file, its text, and the content file it comes from."""
+
+    uri: str
+    title: str
+    markdown: str
+    source: str
+
+
+def render(guide: Guide) -> list[Page]:
+    """Render every page of a guide that has no problems."""
+    site = _Site(guide)
+    return [site.page(*plan) for plan in _plans(guide)]
+
+
+def menu(guide: Guide) -> list:
+    """Return the menu as nested lists: a uri, a {title: uri}, or a {title: [uris]}. Titles are ready for HTML."""
+    def section(kind: str) -> dict:
+        name = html.escape(getattr(guide.about.pages, kind).name)
+        return {name: [f"{kind}/index.md", *(f"{kind}/{id_}.md" for id_ in guide.entries[kind])]}
+
+    words = read_words(guide.about.language)
+    return [
+        {words["home"]: "index.md"},
+        "get-help.md",
+        "symptom.md",
+        *(section(kind) for kind in ("triggers", "conditions", "medicines", "management")),
+        "visit.md",
+        {words["more"]: ["glossary.md", "sources.md", *(f"{name}.md" for name in guide.pages)]},
+    ]
+
+
+@lru_cache
+def read_words(language: str) -> dict[str, Any]:
+    """Return the engine's own words in `language`."""
+    return yaml.safe_load((WORDS / f"{language}.yml").read_text(encoding="utf-8"))
+
+
+_INLINE = re.compile(r"[\\`*_\[\]{}<>&|~^$]|!(?=\[)|(?<=:)//")
+_BLOCK = re.compile(r"^(?:[#+\-=:!?>~]|\d+(?=[.)]))")
+
+
+def escape(value: Any) -> Markup:
+    """Return one line of text that Markdown and HTML show exactly as it stands."""
+    if isinstance(value, Markup):
+        return value
+    text = " ".join(str(value).split())
+    text = _INLINE.sub(lambda found: "".join(f"&#{ord(sign)};" for sign in found[0]), text)
+    return Markup(_BLOCK.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", text))
+
+
+def _plans(guide: Guide) -> Iterable[tuple[str, Any, str, str, dict]]:
+    """Yield (uri, opening, template, content file, variables) for every page."""
+    about = guide.about
+    yield "index.md", about, "home", "guide.yml", {}
+    yield "get-help.md", about.pages.get_help, "get-help", "care-levels.yml", {}
+    yield "symptom.md", about.pages.about_the_symptom, "symptom", "guide.yml", {}
+    for kind, model in FOLDERS.items():
+        if kind == "red-flags":
+            continue  # they stand on one page, get-help
+        yield f"{kind}/index.md", getattr(about.pages, kind), "section", "guide.yml", {"kind": kind}
+        for entry in guide.entries[kind].values():
+            yield f"{kind}/{entry.id}.md", entry, model.__name__.lower(), f"{kind}/{entry.id}.yml", {}
+    yield "visit.md", guide.appointment, "visit", "appointment.yml", {}
+    yield "glossary.md", about.pages.glossary, "glossary", "glossary.yml", {}
+    yield "sources.md", about.pages.sources, "sources", "sources.yml", {}
+    for name, page in guide.pages.items():
+        yield f"{name}.md", page, "written", f"{name}.md", {"body": Markup(page.body)}
+
+
+class _Site:
+    """What all pages of one guide share: titles, words, glossary patterns."""
+
+    def __init__(self, guide: Guide):
+        self.guide = guide
+        self.words = read_words(guide.about.language)
+        self.titles = {uri: opening.name for uri, opening, *_ in _plans(guide)}
+        self.terms = [(term, _pattern(term)) for term in guide.glossary.values()]
+
+    def page(self, uri: str, opening: Any, template: str, source: str, variables: dict) -> Page:
+        citations = Citations(self.guide)
+        shared = {
+            "guide": self.guide, "page": opening, "review": getattr(opening, "review", self.guide.about.review),
+            "words": self.words, "symptom": self.guide.about.symptom, "care_levels": CARE_LEVELS,
+            "cite": citations.cite, "citations": citations, "link": self._linker(uri), "entries": self._entries,
+            "day": self._day, "explained": self._explained, "sources_in": _sources_in, **variables}
+        text = _environment().get_template(f"pages/{template}.md").render(shared | _components(shared))
+        head = {"description": html.escape(opening.answer)}
+        if uri != "index.md":  # the home page bears the guide's own name
+            head["title"] = html.escape(opening.name)
+        front_matter = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=1000)
+        return Page(uri, opening.name, f"---\n{front_matter}---\n\n{_tidy(text)}\n", source)
+
+    def _entries(self, kind: str, ids: Iterable[str]) -> list:
+        return [self.guide.entries[kind][id_] for id_ in ids]
+
+    def _linker(self, here: str) -> Callable[..., Markup]:
+        def link(target: Any, anchor: str = "", text: str | None = None) -> Markup:
+            """Return a link to an entry, or to the page at a uri."""
+            if isinstance(target, str):
+                uri, name = target, self.titles[target]
+            elif target.kind == "red-flags":
+                uri, name, anchor = "get-help.md", target.name, target.id
+            else:
+                uri = _uri_of(target)
+                name = self.titles[uri]
+            path = posixpath.relpath(uri, posixpath.dirname(here) or ".")
+            return Markup(f"[{escape(text or name)}]({path}{'#' + anchor if anchor else ''})")
+
+        return link
+
+    def _explained(self, markdown: str) -> list:
+        """Return the glossary terms that a page uses, in the order of the glossary."""
+        text = html.unescape(_LINK_TARGET.sub("]", markdown))
+        return [term for term, pattern in self.terms if pattern.search(text)]
+
+    def _day(self, date: datetime.date) -> str:
+        return f"{date.day} {self.words['months'][date.month - 1]} {date.year}"
+
+
+def _uri_of(entry: Any) -> str:
+    """Return where an entry's own words stand: its page, or the page it is gathered on."""
+    gathered = {"guide": "index.md", "appointment": "visit.md", "care-levels": "get-help.md", "emergency-numbers": "get-help.md"}
+    if entry.kind == "pages":
+        return f"{entry.id}.md"
+    return gathered.get(entry.kind, f"{entry.kind}/{entry.id}.md")
+
+
+_LINK_TARGET = re.compile(r"\]\([^)]*\)")
+
+
+def _pattern(term: Any) -> re.Pattern:
+    forms = "|".join(re.escape(form) for form in (term.term, *term.forms))
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", 0 if term.term.isupper() else re.IGNORECASE)
+
+
+class Citations:
+    """Numbers the sources of one page in the order in which they are first cited."""
+
+    def __init__(self, guide: Guide):
+        self._sources, self._numbers = guide.sources, {}
+
+    def cite(self, ids: Iterable[str]) -> Markup:
+        """Return the numbers of these sources as links into the page's own list."""
+        numbers = [self._numbers.setdefault(id_, len(self._numbers) + 1) for id_ in ids]
+        return Markup(", ").join(Markup(f"[{number}](#source-{number})") for number in sorted(set(numbers)))
+
+    def listed(self) -> list[tuple[int, Source]]:
+        """Return the sources cited so far, by number."""
+        return [(number, self._sources[id_]) for id_, number in self._numbers.items()]
+
+
+@lru_cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, autoescape=True,
+        finalize=escape, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["fill"] = lambda text, **values: text.format(**values)
+    return environment
+
+
+def _components(shared: dict) -> dict:
+    """Return the macros of every component by name, each of which sees what the page sees."""
+    macros: dict = {}
+    for name in _component_names():
+        module = _environment().get_template(name).make_module(shared)
+        macros |= {macro: value for macro, value in vars(module).items() if not macro.startswith("_")}
+    return macros
+
+
+@lru_cache
+def _component_names() -> list[str]:
+    return [file.relative_to(TEMPLATES).as_posix() for file in sorted((TEMPLATES / "components").glob("*/*.md"))]
+
+
+def _sources_in(*parts: Any) -> list[str]:
+    """Return the ids of every source that these parts cite, once each, in order."""
+    return list(dict.fromkeys(id_ for part in parts for _, kind, id_ in references(part) if kind == "sources"))
+
+
+def _tidy(text: str) -> str:
+    """Leave one blank line where a template left several."""
+    return re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", text).strip()
