@@ -1,0 +1,56 @@
+"""Real Chromium on the real site, served from this machine and from nowhere else."""
+
+import functools
+import shutil
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+# Without these Chromium calls its maker at every start.
+QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-sandbox"]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments) -> None:
+        pass
+
+
+def serve(folder: Path):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where the real guide is served."""
+    server = serve(site)
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser itself; a machine without one fails, it does not skip."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "no Chromium on this machine: run `make test`, which installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium, address):
+    """A new tab on a phone, whose requests to any other origin are noted."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, base_url=address)
+    tab = context.new_page()
+    tab.foreign, tab.mistakes = [], []
+    tab.on("pageerror", lambda error: tab.mistakes.append(str(error)))
+
+    context.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else tab.foreign.append(request.url))
+    yield tab
+    context.close()

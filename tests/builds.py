@@ -1,0 +1,24 @@
+"""Where things are, and how a real site is built from a guide."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+CONTENT = ROOT / "content"
+HICCUPS = ROOT / "tests" / "guides" / "hiccups"
+
+
+def build(guide: Path, site: Path, *, tool: str = "mkdocs", **environment: str) -> subprocess.CompletedProcess:
+    """Run the real build of `guide` into `site`, as `make site` does."""
+    inherited = {name: value for name, value in os.environ.items() if name not in ("GITHUB_REPOSITORY", "SITE_ADDRESS", "GUIDE")}
+    return subprocess.run(
+        [sys.executable, "-m", tool, "build", "--strict", "-f", "mkdocs.yml", "--site-dir", str(site)],
+        cwd=ROOT, capture_output=True, text=True, timeout=120,
+        env={**inherited, "GUIDE": str(guide), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1790000000", **environment})
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file below a folder, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

@@ -1,0 +1,204 @@
+"""Bad input gets one clear sentence at the right line and column, and all of it at once."""
+
+import pytest
+from check import check
+from load import DEEPEST_NESTING, LARGEST_FILE, Document, load_text
+
+TRIGGER = "triggers/strong-feelings.yml"
+
+# what goes wrong: (file, text in it, what it becomes, the sentence)
+SPOILT = {
+    "misspelt key": (
+        TRIGGER, "answer: Stress", "anwser: Stress",
+        'content/triggers/strong-feelings.yml:5:1: Found the unknown key "anwser". Expected one of "name", "answer", "key_points", '
+        '"also_called", "short", "care_cards", "claims", "review", "how_it_works", "signs", "what_to_do", "management" and 3 more. '
+        'Did you mean "answer"?'),
+    "missing key": (
+        TRIGGER, "name: Strong feelings\n", "",
+        'content/triggers/strong-feelings.yml:2:1: Found no key "name". Expected it here (The page\'s title, in sentence case, '
+        '65 characters or fewer). Add a line that begins with "name:".'),
+    "text where a list belongs": (
+        TRIGGER, "also_called: [stress, excitement]", "also_called: stress",
+        'content/triggers/strong-feelings.yml:4:14: Found "stress". Expected a list. Begin each line with "- ".'),
+    "a list where text belongs": (
+        TRIGGER, "answer: Stress or excitement sets hiccups off in some people.", "answer: [a, b]",
+        "content/triggers/strong-feelings.yml:5:9: Found a list. Expected text. Write one piece of text after the colon."),
+    "the no trap": (
+        TRIGGER, "[stress, excitement]", "[stress, no]",
+        'content/triggers/strong-feelings.yml:4:23: Found no, which YAML reads as true or false. Expected text. Put it in quotes: "no".'),
+    "the date trap": (
+        TRIGGER, "[stress, excitement]", "[stress, 2026-11-22]",
+        'content/triggers/strong-feelings.yml:4:23: Found 2026-11-22, which YAML reads as a date. Expected text. Put it in quotes: "2026-11-22".'),
+    "the 1e3 trap": (
+        TRIGGER, "[stress, excitement]", "[stress, 1e3]",
+        'content/triggers/strong-feelings.yml:4:23: Found 1e3, which YAML reads as a number. Expected text. Put it in quotes: "1e3".'),
+    "no value": (
+        TRIGGER, "short: Stress or joy", "short:",
+        "content/triggers/strong-feelings.yml:3:7: Found no value. Expected text. Write the words after the colon."),
+    "a date in quotes": (
+        TRIGGER, "reviewed: 2026-11-22", 'reviewed: "2026-11-22"',
+        'content/triggers/strong-feelings.yml:17:46: Found "2026-11-22". Expected a date like 2026-11-22, without quotes. Write year-month-day.'),
+    "unknown word": (
+        TRIGGER, "certainty: moderate", "certainty: modrate",
+        'content/triggers/strong-feelings.yml:12:71: Found "modrate". Expected one of "strong", "moderate", "limited", "none-found". Did you mean "moderate"?'),
+    "unknown reference": (
+        TRIGGER, "[sip-cold-water, hold-your-breath]", "[sip-cold-watr, hold-your-breath]",
+        'content/triggers/strong-feelings.yml:10:14: Found the unknown management step "sip-cold-watr" (there is no management/sip-cold-watr.yml). '
+        'Expected the id of an entry in management. Did you mean "sip-cold-water"?'),
+    "unknown source": (
+        TRIGGER, "sources: [nidirect-hiccups]", "sources: [nidirect]",
+        'content/triggers/strong-feelings.yml:7:95: Found the unknown source "nidirect" (sources.yml has no nidirect). '
+        'Expected the id of an entry in sources. Did you mean "nidirect-hiccups"?'),
+    "reference named twice": (
+        TRIGGER, "[sip-cold-water, hold-your-breath]", "[sip-cold-water, sip-cold-water]",
+        'content/triggers/strong-feelings.yml:10:30: Found "sip-cold-water" a second time. Expected each id once in a list. Delete one of the two.'),
+    "duplicate key": (
+        TRIGGER, "short: Stress or joy", "short: Stress or joy\nshort: Joy",
+        'content/triggers/strong-feelings.yml:4:1: Found the key "short" a second time (first in line 3). Expected each key once. Join the two, or delete one.'),
+    "duplicate id": (
+        "sources.yml", "hse-112:", "nidirect-hiccups:",
+        'content/sources.yml:5:1: Found the key "nidirect-hiccups" a second time (first in line 2). Expected each key once. Join the two, or delete one.'),
+    "two pages of one name": (
+        TRIGGER, "name: Strong feelings", "name: eating and drinking",
+        'content/triggers/strong-feelings.yml:2:7: Found the name "eating and drinking", which content/triggers/eating-and-drinking.yml has too. '
+        "Expected a name of its own. Say what sets this page apart."),
+    "unquoted colon": (
+        TRIGGER, "answer: Stress or", "answer: Note: Stress or",
+        'content/triggers/strong-feelings.yml:5:13: Found a colon inside unquoted text. Expected quotes round text that holds a colon. '
+        'Put the whole text between double quotes: "like: this".'),
+    "tab": (
+        TRIGGER, "name: Strong", "name:\n\tStrong",
+        "content/triggers/strong-feelings.yml:3:1: Found a tab. Expected spaces before the words. Replace the tab by two spaces."),
+    "alias": (
+        TRIGGER, "[stress, excitement]", "[*stress]",
+        'content/triggers/strong-feelings.yml:4:15: Found the alias "*stress". Expected the words themselves. Write them out; a guide uses no aliases.'),
+    "anchor": (
+        TRIGGER, "[stress, excitement]", "[&a stress]",
+        'content/triggers/strong-feelings.yml:4:15: Found the anchor "&a". Expected a plain value. Delete the anchor.'),
+    "merge key": (
+        TRIGGER, "name: Strong", "<<: {a: b}\nname: Strong",
+        'content/triggers/strong-feelings.yml:2:1: Found the merge key "<<". Expected the keys themselves. Write them out; a guide uses no merge keys.'),
+    "custom tag": (
+        TRIGGER, "name: Strong feelings", "name: !!python/name:os.system x",
+        'content/triggers/strong-feelings.yml:2:7: Found the tag "tag:yaml.org,2002:python/name:os.system". Expected a plain value. Delete the tag.'),
+    "two documents": (
+        TRIGGER, "name: Strong", "name: Strong\n---\nname: Strong",
+        'content/triggers/strong-feelings.yml:3:1: Found a second document after "---". Expected one document in a file. Move it into a file of its own.'),
+    "unclosed quote": (
+        TRIGGER, "name: Strong feelings", 'name: "Strong feelings',
+        'content/triggers/strong-feelings.yml:2:7: Found a quote that is not closed. Expected a second quote at the end of the text. Close it, or take it away.'),
+    "a sign YAML keeps for itself": (
+        TRIGGER, "answer: Stress or", "answer: @Stress or",
+        'content/triggers/strong-feelings.yml:5:9: Found a word that starts with "@", which YAML keeps for itself. Expected text between double quotes. '
+        "Put the whole text between double quotes."),
+    "HTML": (
+        TRIGGER, "answer: Stress or", "answer: <b>Stress</b> or",
+        'content/triggers/strong-feelings.yml:5:9: Found HTML ("<b>Stress</b"). Expected plain words. Write them without tags or entities; the page adds the form.'),
+    "a link in text": (
+        TRIGGER, "answer: Stress or", '"answer": "[Stress](javascript:alert(1)) or"\n#',
+        'content/triggers/strong-feelings.yml:5:11: Found a link ("](javascript"). Expected plain words. Put the address into sources.yml and cite its id.'),
+    "a link that is not https": (
+        "sources.yml", "https://nidirect", "http://nidirect",
+        'content/sources.yml:2:122: Found the address "http://nidirect.gov.uk/node/10800". Expected an address that begins with https://. '
+        "Copy it from the browser, or leave it out."),
+    "a source linked without an address": (
+        "sources.yml", 'link: true, url: "https://nidirect.gov.uk/node/10800"', "link: true",
+        "content/sources.yml:2:19: Found link: true without url, without not_linked. Expected a url exactly when link is true, else a reason in not_linked. "
+        "Add one and delete the other."),
+    "a red flag without a source": (
+        "red-flags/over-48-hours.yml", "sources: [nidirect-hiccups, hull-hiccups]", "sources: []",
+        "content/red-flags/over-48-hours.yml:11:10: Found 0 items. Expected 1 or more. Add what is missing."),
+    "a claim without a source": (
+        TRIGGER, "certainty: none-found", "certainty: strong",
+        'content/triggers/strong-feelings.yml:13:5: Found a claim without a source. Expected at least one id under "sources". '
+        "Cite a source, or set certainty to none-found."),
+    "an emergency without a linked source": (
+        "red-flags/stroke-signs.yml", "sources: [stroke-association]", "sources: [hse-112]",
+        "content/red-flags/stroke-signs.yml:11:10: Found no linked source for an emergency. Expected at least one source with link: true. "
+        "Cite a national body that calls this an emergency."),
+    "a source nobody cites": (
+        "sources.yml", "hse-112:", "spare: {title: Spare, publisher: Nobody, kind: study, link: false, not_linked: copy}\nhse-112:",
+        'content/sources.yml:5:1: Found the source "spare", which nothing cites. Expected at least one claim that cites it. Cite it, or delete it.'),
+    "an invented reviewer": (
+        TRIGGER, "status: not-yet-reviewed", "status: reviewed",
+        'content/triggers/strong-feelings.yml:17:9: Found the status "reviewed" with 0 reviewers. Expected a name exactly when it is reviewed. '
+        'Add the clinician to "reviewed_by", or set status to not-yet-reviewed.'),
+    "a do-not item that begins otherwise": (
+        "medicines/any-new-medicine.yml", "do_not: [Do not stop", "do_not: [Never stop",
+        'content/medicines/any-new-medicine.yml:7:10: Found "Never stop a prescribed medici". Expected a sentence that begins with "Do not". '
+        "Turn the sentence round."),
+    "a second card of one level": (
+        TRIGGER, "{care: appointment, when", "{care: emergency, when",
+        'content/triggers/strong-feelings.yml:16:12: Found a second card for "emergency". Expected one card a care level. Join the two cards.'),
+    "a page's link that is not https": (
+        "about.md", "The people who", "[The people](http://example.org) who",
+        'content/about.md:14:12: Found a link to "http://example.org". Expected https, mailto, or a page of this guide. Use the https address, or take the link out.'),
+    "HTML in a page": (
+        "about.md", "The people who", "The <b>people</b> who",
+        'content/about.md:14:5: Found HTML or a template ("<b>people</b"). Expected plain Markdown. Write it without tags; the page adds the form.'),
+}
+
+
+@pytest.mark.parametrize("case", SPOILT)
+def test_says_what_is_wrong_and_where(case, spoil):
+    name, old, new, sentence = SPOILT[case]
+
+    problems = spoil(name, old, new)
+
+    assert sentence in problems, "\n".join(problems)
+
+
+def test_the_guide_has_no_problem_before_it_is_spoilt(guide):
+    assert check(guide)[1] == []
+
+
+@pytest.mark.parametrize("name", ["Strong Feelings.yml", "strong_feelings.yml", "index.yml", "x.yaml", "-x.yml"])
+def test_a_file_name_that_is_no_slug_is_named(guide, name):
+    (guide / "triggers" / name).write_text("name: x\n")
+
+    assert any(problem.path == f"content/triggers/{name}" and "the file name" in problem.found for problem in check(guide)[1])
+
+
+def test_an_empty_file_is_named(guide):
+    (guide / "triggers" / "empty.yml").write_text("# nothing\n")
+
+    assert "content/triggers/empty.yml:1:1: Found an empty file. Expected keys and values. Fill it, or delete the file." in map(str, check(guide)[1])
+
+
+def test_an_entry_nobody_links_to_is_named(guide):
+    (guide / "management" / "spare.yml").write_text((guide / "management" / "sip-cold-water.yml").read_text().replace("Sip cold water", "Spare"))
+
+    assert ('content/management/spare.yml:2:1: Found "spare", to which no other entry links. Expected at least one entry that names it under management. '
+            "Name it in the trigger, condition or medicine it belongs to, or delete it.") in map(str, check(guide)[1])
+
+
+def test_a_file_no_part_reads_is_named(guide):
+    (guide / "trigers").mkdir()
+
+    assert any(problem.found.startswith('"trigers"') and problem.repair == 'Did you mean "triggers"?' for problem in check(guide)[1])
+
+
+def test_bytes_that_are_no_utf_8_are_placed(guide):
+    (guide / "triggers" / "latin.yml").write_bytes(b"name: fine\nanswer: caf" + b"\xe9\n")
+
+    assert ("content/triggers/latin.yml:2:12: Found the byte 0xe9. Expected text saved as UTF-8. "
+            "Save the file again with the encoding UTF-8.") in map(str, check(guide)[1])
+
+
+def test_depth_and_size_have_caps():
+    deep, large, bomb = Document("a.yml"), Document("b.yml"), Document("c.yml")
+
+    assert f"more than {DEEPEST_NESTING} levels" in load_text(b"[" * 100_000, deep)[0].found
+    assert "a file over 256 KiB" in load_text(b"a" * (LARGEST_FILE + 1), large)[0].found
+    assert "the anchor" in load_text(b"a: &a [x]\nb: [*a, *a]\n", bomb)[0].found
+    assert bomb.data["b"] == [None, None]
+
+
+def test_all_problems_of_all_files_come_in_one_run(guide):
+    for name, old, new in [(TRIGGER, "answer:", "anwser:"), ("guide.yml", "language: en", "language: xx"),
+                           ("red-flags/new-medicine.yml", "care: pharmacist", "care: pharmacy"), ("triggers/eating-and-drinking.yml", "sip-cold-water", "sip")]:
+        (guide / name).write_text((guide / name).read_text().replace(old, new, 1))
+
+    paths = {problem.path for problem in check(guide)[1]}
+
+    assert {f"content/{name}" for name in (TRIGGER, "guide.yml", "red-flags/new-medicine.yml", "triggers/eating-and-drinking.yml")} <= paths

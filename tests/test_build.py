@@ -1,0 +1,166 @@
+"""The build is MkDocs' own, strict, repeatable, and never costs the last good site."""
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from builds import CONTENT, HICCUPS, ROOT, build, files_below
+
+
+def test_a_content_error_ends_with_1_and_leaves_the_last_good_site(guide, tmp_path):
+    site = tmp_path / "site"
+    assert build(guide, site).returncode == 0
+    before = files_below(site)
+    for name in ("triggers/strong-feelings.yml", "guide.yml"):
+        (guide / name).write_text((guide / name).read_text().replace("answer:", "anwser:", 1))
+
+    result = build(guide, site)
+
+    assert result.returncode == 1
+    assert re.search(r'^content/triggers/strong-feelings\.yml:5:1: Found the unknown key "anwser"', result.stderr, re.MULTILINE)
+    assert re.search(r'^content/guide\.yml:7:1: Found the unknown key "anwser"', result.stderr, re.MULTILINE)
+    assert "Traceback" not in result.stderr
+    assert files_below(site) == before
+
+
+def test_make_site_keeps_the_last_good_site_when_a_page_has_a_broken_link(guide, tmp_path):
+    """The content is in order, so MkDocs writes a site before it finds the link."""
+    def make_site() -> subprocess.CompletedProcess:
+        return subprocess.run(["make", "site", f"GUIDE={guide}", f"SITE={tmp_path / 'site'}"], cwd=ROOT, capture_output=True, text=True, timeout=300)
+
+    first = make_site()
+    assert first.returncode == 0, first.stderr
+    before = files_below(tmp_path / "site")
+    (guide / "about.md").write_text((guide / "about.md").read_text() + "\n[Nowhere](nowhere.md)\n")
+
+    broken = make_site()
+
+    assert broken.returncode != 0
+    assert "nowhere.md" in broken.stderr
+    assert files_below(tmp_path / "site") == before
+
+
+@pytest.mark.parametrize("source", [CONTENT, HICCUPS], ids=["content", "hiccups"])
+def test_two_builds_are_byte_identical(source, tmp_path):
+    for name in ("one", "two"):
+        assert build(source, tmp_path / name).returncode == 0
+
+    assert files_below(tmp_path / "one") == files_below(tmp_path / "two")
+
+
+def test_the_maintained_fork_builds_the_same_text(site, tmp_path):
+    result = build(CONTENT, tmp_path / "fork", tool="properdocs")
+
+    assert result.returncode == 0, result.stderr
+    pages = {name for name in files_below(site) if name.endswith(".html")}
+    assert pages == {name for name in files_below(tmp_path / "fork") if name.endswith(".html")}
+    for name in pages:
+        assert article(tmp_path / "fork" / name) == article(site / name), name
+
+
+def article(page: Path) -> str:
+    """Return the words of a page's article, without tags."""
+    html = re.search(r"<article.*?</article>", page.read_text(encoding="utf-8"), re.DOTALL)[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_without_a_repository_or_an_address_nothing_is_invented(hiccups_site):
+    home = (hiccups_site / "index.html").read_text()
+
+    assert 'rel="edit"' not in home
+    assert 'rel="canonical"' not in home
+    assert "github.com" not in home
+
+
+def test_every_page_leads_to_the_file_it_came_from(guide, tmp_path):
+    result = build(guide, tmp_path / "site", GITHUB_REPOSITORY="owner/name", SITE_ADDRESS="https://example.org/hiccups/")
+
+    assert result.returncode == 0, result.stderr
+    home = (tmp_path / "site" / "index.html").read_text()
+    assert 'rel="canonical" href="https://example.org/hiccups/"' in home
+    for page, source in {"index.html": "guide.yml", "triggers/strong-feelings/index.html": "triggers/strong-feelings.yml", "about/index.html": "about.md",
+                         "get-help/index.html": "care-levels.yml", "visit/index.html": "appointment.yml"}.items():
+        assert f'href="https://github.com/owner/name/edit/main/content/{source}" rel="edit"' in (tmp_path / "site" / page).read_text(), page
+
+
+@contextmanager
+def preview(guide: Path, log: Path):
+    """Run the real `mkdocs serve`; give a function that fetches a path."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"], cwd=ROOT, stdout=output, stderr=output,
+            env={**os.environ, "GUIDE": str(guide), "NO_MKDOCS_2_WARNING": "1"})
+
+        def fetch(path: str) -> str:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            try:
+                connection.request("GET", path)
+                return connection.getresponse().read().decode()
+            except OSError:
+                return ""
+            finally:
+                connection.close()
+
+        try:
+            yield fetch
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def wait_for(condition, what: str, seconds: float = 40):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{what} did not come within {seconds} s")
+
+
+def test_a_preview_shows_the_problem_and_heals(guide, tmp_path):
+    file, page = guide / "triggers" / "strong-feelings.yml", "/triggers/strong-feelings/"
+    with preview(guide, tmp_path / "log") as fetch:
+        wait_for(lambda: "Stress or excitement sets" in fetch(page), "the first page")
+        good = file.read_text()
+
+        file.write_text(good.replace("answer:", "anwser:"))
+        wait_for(lambda: "content/triggers/strong-feelings.yml:5:1" in fetch(page), "the problem on the page")
+        assert "Stress or excitement sets" in fetch(page)
+
+        file.write_text(good.replace("Stress or excitement sets", "Joy sets"))
+        wait_for(lambda: "Joy sets" in fetch(page), "the mended page")
+        assert "strong-feelings.yml:5:1" not in fetch(page)
+
+        (guide / "triggers" / "laughing.yml").write_text(good.replace("Strong feelings", "Laughing"))
+        wait_for(lambda: "Laughing" in fetch("/"), "a new file in the menu")
+
+
+def test_a_preview_that_begins_with_a_problem_shows_it_and_heals(guide, tmp_path):
+    file = guide / "guide.yml"
+    good = file.read_text()
+    file.write_text(good.replace("answer:", "anwser:", 1))
+    with preview(guide, tmp_path / "log") as fetch:
+        wait_for(lambda: "content/guide.yml:7:1" in fetch("/"), "the problem on the page")
+
+        file.write_text(good)
+        wait_for(lambda: "Hiccups usually stop" in fetch("/"), "the mended page")
+
+
+def test_another_guide_needs_no_change_outside_its_folder(tmp_path):
+    elsewhere = shutil.copytree(HICCUPS, tmp_path / "my-guide")
+
+    result = build(elsewhere, tmp_path / "site")
+
+    assert result.returncode == 0, result.stderr
+    assert "<title>Hiccups</title>" in (tmp_path / "site" / "index.html").read_text()

@@ -1,0 +1,142 @@
+"""The content of the real guide is complete: every file, every statement, every sign, every source."""
+
+import html
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from builds import CONTENT, ROOT
+from check import check
+from model import CARE_LEVELS, references
+
+FILES = [path.relative_to(CONTENT).as_posix() for path in sorted(CONTENT.rglob("*")) if path.suffix in (".yml", ".md")]
+STATEMENTS = yaml.safe_load((ROOT / "tests" / "statements.yml").read_text(encoding="utf-8"))
+SIGNS = yaml.safe_load((ROOT / "tests" / "red_flag_ids.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def checked():
+    return check(CONTENT)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_content(name, checked):
+    """Each content file stands for itself, so that a report names it."""
+    problems = [str(problem) for problem in checked[1] if problem.path == f"content/{name}"]
+
+    assert problems == []
+
+
+def test_every_statement_is_on_the_table():
+    assert len(STATEMENTS) == 51
+
+
+def words_of(page: Path) -> str:
+    article = re.search(r"<article.*?</article>", page.read_text(encoding="utf-8"), re.DOTALL)[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", article)).split())
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_every_statement_of_the_article_is_covered(statement, site):
+    row = STATEMENTS[statement]
+    text = words_of(site / row["page"] / "index.html")
+
+    missing = [words for words in row["words"] if words.casefold() not in text.casefold()]
+
+    assert (CONTENT / row["entry"]).is_file()
+    assert missing == []
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_every_sign_is_kept_and_none_is_lowered(sign, checked):
+    guide, _ = checked
+    flag, was = SIGNS[sign]
+    if flag == "none-of-these":
+        assert guide.about.none_of_these.sources
+        return
+
+    assert CARE_LEVELS.index(guide.entries["red-flags"][flag].care) <= CARE_LEVELS.index(was)
+
+
+def test_the_raised_levels_hold(checked):
+    """Levels that a second reading raised."""
+    flags = checked[0].entries["red-flags"]
+
+    assert flags["pregnant-or-new-mother"].care == "emergency"
+    assert flags["tingling-lips"].care == "same-day"
+    assert flags["drink-or-strong-medicines"].care == "same-day"
+    assert len(flags) == len({flag for flag, _ in SIGNS.values()} - {"none-of-these"}) + 1  # one sign is new
+
+
+REQUIRED = sorted(name for name in FILES if name != "about.md")
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_a_deleted_file_is_missed_by_name(name, tmp_path):
+    copy = shutil.copytree(CONTENT, tmp_path / "content")
+    (copy / name).unlink()
+
+    problems = [str(problem) for problem in check(copy)[1]]
+
+    assert any(name in problem for problem in problems), problems[:3]
+
+
+def test_a_deleted_source_is_missed_by_name(checked, tmp_path):
+    guide, _ = checked
+    text = (CONTENT / "sources.yml").read_text(encoding="utf-8")
+    copy = shutil.copytree(CONTENT, tmp_path / "content")
+    entries = re.split(r"^(?=[a-z0-9-]+:$)", text, flags=re.MULTILINE)
+    assert len(entries) == len(guide.sources) + 1
+    every_tenth = entries[1::10]
+
+    for entry in every_tenth:
+        name = entry.partition(":")[0]
+        (copy / "sources.yml").write_text(text.replace(entry, "", 1), encoding="utf-8")
+        assert any(f'"{name}"' in str(problem) for problem in check(copy)[1]), name
+
+
+def test_a_claim_that_loses_its_source_is_missed(tmp_path):
+    copy = shutil.copytree(CONTENT, tmp_path / "content")
+    for file in [*copy.glob("*/*.yml"), copy / "guide.yml", copy / "appointment.yml"]:
+        if file.parent.name in ("schema", "red-flags"):
+            continue
+        text = file.read_text(encoding="utf-8")
+        spoilt = re.sub(r"(certainty: (?:strong|moderate|limited)\n)\s+sources: \[[^\]]*\]\n", r"\1", text, count=1)
+        assert spoilt != text, file
+        file.write_text(spoilt, encoding="utf-8")
+        found = [problem for problem in check(copy)[1] if problem.found == "a claim without a source"]
+        file.write_text(text, encoding="utf-8")
+        assert [problem.path for problem in found] == [f"content/{file.relative_to(copy).as_posix()}"], file
+
+
+def test_every_source_that_the_guide_links_was_seen_again(checked, site):
+    """No address leaves the site but those of linked sources, the licence and the calls."""
+    guide, _ = checked
+    allowed = {source.url for source in guide.sources.values() if source.link}
+    found = set()
+    for page in site.rglob("*.html"):
+        found |= {html.unescape(address) for address in re.findall(r'href="((?:https?:)?//[^"]*)"', page.read_text(encoding="utf-8"))}
+
+    assert found - allowed - {"https://squidfunk.github.io/mkdocs-material/"} == set()
+    assert allowed - found == set()
+
+
+def test_nothing_but_the_linked_sources_has_an_address(checked):
+    for name, source in checked[0].sources.items():
+        assert source.link == bool(source.url), name
+
+
+def test_no_clinician_is_invented(checked):
+    guide, _ = checked
+    for entry in guide.all_entries():
+        if hasattr(entry, "review"):
+            assert (entry.review.status, entry.review.reviewed_by) == ("not-yet-reviewed", []), entry.path
+
+
+def test_every_condition_and_medicine_has_a_danger_sign(checked):
+    guide, _ = checked
+    for kind in ("conditions", "medicines"):
+        for entry in guide.entries[kind].values():
+            assert any(kind == "red-flags" for _, kind, _ in references(entry)), entry.path

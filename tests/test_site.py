@@ -1,0 +1,94 @@
+"""The finished site: every page is there, in the menu, cited, dated, and no link is broken."""
+
+import html
+import re
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from builds import CONTENT
+from check import check
+
+
+@pytest.fixture(scope="module")
+def pages(site) -> dict[str, str]:
+    """The HTML of every page by its path, such as `triggers/alcohol/`."""
+    return {page.relative_to(site).as_posix().removesuffix("index.html"): page.read_text(encoding="utf-8")
+            for page in sorted(site.rglob("*.html")) if page.name != "404.html"}
+
+
+def test_every_page_of_the_plan_exists(pages):
+    guide, _ = check(CONTENT)
+    kinds = ("triggers", "conditions", "medicines", "management")
+
+    expected = {"", "get-help/", "symptom/", "visit/", "glossary/", "sources/", "about/", *(f"{kind}/" for kind in kinds)}
+    expected |= {f"{kind}/{id_}/" for kind in kinds for id_ in guide.entries[kind]}
+
+    assert set(pages) == expected
+
+
+def test_every_page_is_in_the_menu(pages):
+    home = pages[""]
+    menu = home[home.index('<nav class="md-nav md-nav--primary'):home.index("</nav>\n                  </div>")] if "</nav>\n                  </div>" in home else home
+    links = {urlsplit(urljoin("http://site/", link)).path[1:] for link in re.findall(r'class="md-nav__link[^"]*"[^>]*|href="([^"]*)" class="md-nav__link', menu) if link}
+    links |= {urlsplit(urljoin("http://site/", link)).path[1:] for link in re.findall(r'<a href="([^"]*)" class="md-nav__link', menu)}
+
+    assert set(pages) - links == set()
+
+
+def test_every_page_has_a_linked_source(pages):
+    for path, text in pages.items():
+        article = re.search(r"<article.*?</article>", text, re.DOTALL)[0]
+        assert 'href="https://' in article, path
+
+
+def test_every_page_says_when_and_by_whom_it_was_checked(pages):
+    for path, text in pages.items():
+        assert "Not yet reviewed by a clinician." in text, path
+        assert re.search(r"Checked against its sources on \d+ \w+ 20\d\d", text), path
+
+
+def test_every_page_begins_with_the_danger_line(pages, site):
+    for path, text in {**pages, "404": (site / "404.html").read_text()}.items():
+        assert text.index("danger-line") < text.index("<h1"), path
+
+
+def test_no_link_is_broken(pages, site):
+    targets = {path: set(re.findall(r'\bid="([^"]*)"', text)) for path, text in pages.items()}
+    broken = []
+    for path, text in pages.items():
+        for link in map(html.unescape, re.findall(r'(?:href|src)="([^"]*)"', text)):
+            address, anchor = urldefrag(urljoin(f"http://site/{path}", link))
+            parts = urlsplit(address)
+            if parts.scheme in ("tel", "mailto", "data") or parts.netloc != "site":
+                continue
+            inside = parts.path[1:]
+            if inside in targets:
+                if anchor and anchor not in targets[inside] and anchor != "__codelineno":
+                    broken.append((path, link))
+            elif not (site / inside).is_file():
+                broken.append((path, link))
+
+    assert broken == []
+
+
+def test_the_404_page_leads_on(site):
+    text = (site / "404.html").read_text(encoding="utf-8")
+
+    for path in ("/get-help/", "/triggers/", "/conditions/", "/medicines/", "/management/", "/visit/"):
+        assert f'href="{path}"' in text
+    assert "Try the search" in text
+
+
+def test_nothing_of_the_workshop_is_published(site):
+    names = {path.suffix for path in Path(site).rglob("*") if path.is_file()}
+
+    assert not names & {".yml", ".md", ".py"}
+    assert not (site / "schema").exists()
+
+
+def test_the_search_index_knows_every_page(pages, site):
+    index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
+
+    for path in pages:
+        assert f'"location":"{path}"' in index, path
