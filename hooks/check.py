@@ -17,7 +17,7 @@ Rule = Callable[[Guide], Iterator[Problem]]
 
 def references_exist(guide: Guide) -> Iterator[Problem]:
     """Ensure every id that is named is the id of an entry."""
-    for document, location, kind, id_ in guide.references():
+    for _, document, location, kind, id_ in guide.references:
         known = guide.ids.get(kind, {})
         if id_ not in known:
             other_end = f"sources.yml has no {id_}" if kind == "sources" else f"there is no {kind}/{id_}.yml"
@@ -28,7 +28,7 @@ def references_exist(guide: Guide) -> Iterator[Problem]:
 def references_are_named_once(guide: Guide) -> Iterator[Problem]:
     """Ensure no list names the same id twice."""
     seen: set = set()
-    for document, location, kind, id_ in guide.references():
+    for _, document, location, kind, id_ in guide.references:
         place = (document.path, location[:-1], kind, id_)
         if isinstance(location[-1], int) and place in seen:
             yield document.problem(location, f'"{id_}" a second time', "each id once in a list", "Delete one of the two.")
@@ -82,7 +82,7 @@ def do_not_items_begin_with_do_not(guide: Guide) -> Iterator[Problem]:
 
 def every_source_is_cited(guide: Guide) -> Iterator[Problem]:
     """Ensure every source carries something."""
-    cited = {id_ for _, _, kind, id_ in guide.references() if kind == "sources"}
+    cited = {id_ for *_, kind, id_ in guide.references if kind == "sources"}
     for id_ in guide.sources:
         if id_ not in cited:
             yield guide.documents["sources.yml"].problem(
@@ -91,7 +91,7 @@ def every_source_is_cited(guide: Guide) -> Iterator[Problem]:
 
 def every_entry_is_linked(guide: Guide) -> Iterator[Problem]:
     """Ensure a reader can reach every step, medicine and red flag from another page."""
-    named = Counter((kind, id_) for document, _, kind, id_ in guide.references() if document.path != guide.about.path)
+    named = Counter((kind, id_) for entry, _, _, kind, id_ in guide.references if entry is not guide.about)
     for kind in ("management", "medicines", "red-flags"):
         for id_, entry in guide.entries[kind].items():
             if not named[kind, id_]:

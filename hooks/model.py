@@ -550,22 +550,22 @@ class Guide:
             yield from entries.values()
         yield from self.pages.values()
 
-    def references(self) -> Iterator[tuple[Document, Location, str, str]]:
-        """Yield every reference in the guide: its file, its place, the kind and the id it names."""
-        for entry in self.all_entries():
-            for location, kind, id_ in references(entry):
-                yield entry._document, location, kind, id_
+    @cached_property
+    def references(self) -> list[tuple[Entry | None, Document, Location, str, str]]:
+        """List every reference in the guide: who makes it (None in the glossary), its file and place, the kind and the id it names."""
+        found: list = [(entry, entry._document, *reference) for entry in self.all_entries() for reference in references(entry)]
         for id_, term in self.glossary.items():
-            for location, kind, source in references(term):
-                yield self.documents["glossary.yml"], (id_, *location), kind, source
+            found += [(None, self.documents["glossary.yml"], (id_, *location), kind, source) for location, kind, source in references(term)]
+        return found
 
     @cached_property
     def named_by(self) -> dict[tuple[str, str], list[Any]]:
         """Return, for each (kind, id), the entries that name it, in the guide's order: the way back of every link."""
         found: dict[tuple[str, str], list[Any]] = {}
-        for entry in self.all_entries():
-            for named in dict.fromkeys((kind, id_) for _, kind, id_ in references(entry)):
-                found.setdefault(named, []).append(entry)
+        for entry, _, _, kind, id_ in self.references:
+            naming = found.setdefault((kind, id_), [])
+            if entry and (not naming or naming[-1] is not entry):
+                naming.append(entry)
         return found
 
     def naming(self, entry: Any, among: str) -> list[Any]:

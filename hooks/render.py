@@ -5,6 +5,7 @@ content can never become markup, a link or a template.
 """
 
 import datetime
+import hashlib
 import html
 import posixpath
 import re
@@ -21,6 +22,7 @@ from model import CARE_LEVELS, FOLDERS, Guide, Source, references
 
 TEMPLATES = Path(__file__).parent.parent / "overrides"
 WORDS = Path(__file__).parent / "words"
+CACHE = Path(__file__).parent.parent / ".cache" / "templates"
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,12 @@ _BLOCK = re.compile(r"^(?:[#+\-=:!?>~]|\d+(?=[.)]))")
 
 def escape(value: Any) -> Markup:
     """Return one line of text that Markdown and HTML show exactly as it stands."""
-    if isinstance(value, Markup):
-        return value
-    text = " ".join(str(value).split())
+    return value if isinstance(value, Markup) else _escape(str(value))
+
+
+@lru_cache(maxsize=20_000)
+def _escape(value: str) -> Markup:
+    text = " ".join(value.split())
     text = _INLINE.sub(lambda found: "".join(f"&#{ord(sign)};" for sign in found[0]), text)
     return Markup(_BLOCK.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", text))
 
@@ -101,7 +106,7 @@ class _Site:
         self.guide = guide
         self.words = read_words(guide.about.language)
         self.titles = {uri: opening.name for uri, opening, *_ in _plans(guide)}
-        self.terms = [(term, _pattern(term)) for term in guide.glossary.values()]
+        self.terms = [(term, [form.casefold() for form in (term.term, *term.forms)], _pattern(term)) for term in guide.glossary.values()]
 
     def page(self, uri: str, opening: Any, template: str, source: str, variables: dict) -> Page:
         citations = Citations(self.guide)
@@ -130,15 +135,16 @@ class _Site:
             else:
                 uri = _uri_of(target)
                 name = self.titles[uri]
-            path = posixpath.relpath(uri, posixpath.dirname(here) or ".")
-            return Markup(f"[{escape(text or name)}]({path}{'#' + anchor if anchor else ''})")
+            return Markup(f"[{escape(text or name)}]({_path(uri, posixpath.dirname(here))}{'#' + anchor if anchor else ''})")
 
         return link
 
     def _explained(self, markdown: str) -> list:
         """Return the glossary terms that a page uses, in the order of the glossary."""
         text = html.unescape(_LINK_TARGET.sub("]", markdown))
-        return [term for term, pattern in self.terms if pattern.search(text)]
+        folded = text.casefold()  # most terms are not there at all, and a plain look is far faster than a pattern
+        return [term for term, forms, pattern in self.terms
+                if any(form in folded for form in forms) and pattern.search(text if term.term.isupper() else folded)]
 
     def _day(self, date: datetime.date) -> str:
         return f"{date.day} {self.words['months'][date.month - 1]} {date.year}"
@@ -152,12 +158,18 @@ def _uri_of(entry: Any) -> str:
     return gathered.get(entry.kind, f"{entry.kind}/{entry.id}.md")
 
 
+@lru_cache(maxsize=20_000)
+def _path(uri: str, folder: str) -> str:
+    return posixpath.relpath(uri, folder or ".")
+
+
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
 
 
 def _pattern(term: Any) -> re.Pattern:
-    forms = "|".join(re.escape(form) for form in (term.term, *term.forms))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", 0 if term.term.isupper() else re.IGNORECASE)
+    """Match a term as a whole word: an abbreviation as it stands, any other word folded."""
+    forms = "|".join(re.escape(form if term.term.isupper() else form.casefold()) for form in (term.term, *term.forms))
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
 
 
 class Citations:
@@ -176,11 +188,21 @@ class Citations:
         return [(number, self._sources[id_]) for id_, number in self._numbers.items()]
 
 
+def template_cache(name: str, made_by: bytes = b"") -> jinja2.BytecodeCache | None:
+    """Return a place for compiled templates that is left when `made_by` changes; None where none can be made."""
+    folder = CACHE / f"{name}-{hashlib.sha256(made_by).hexdigest()[:12]}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
 @lru_cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, autoescape=True,
-        finalize=escape, trim_blocks=True, lstrip_blocks=True)
+        finalize=escape, trim_blocks=True, lstrip_blocks=True, bytecode_cache=template_cache("pages", Path(__file__).read_bytes()))
     environment.filters["fill"] = lambda text, **values: text.format(**values)
     return environment
 
