@@ -20,7 +20,7 @@ def references_exist(guide: Guide) -> Iterator[Problem]:
     for _, document, location, kind, id_ in guide.references:
         known = guide.ids.get(kind, {})
         if id_ not in known:
-            other_end = f"sources.yml has no {id_}" if kind == "sources" else f"there is no {kind}/{id_}.yml"
+            other_end = f"sources.yml has no {id_}" if kind == "sources" else f"there is no {kind}/{id_}.{'svg' if kind == 'images' else 'yml'}"
             yield document.problem(location, f'the unknown {_singular(kind)} "{id_}" ({other_end})',
                                    f"the id of an entry in {kind}", did_you_mean(id_, known, "Add the entry, or take the id out here."))
 
@@ -105,6 +105,16 @@ def every_care_level_can_be_reached(guide: Guide) -> Iterator[Problem]:
         yield guide.about.problem(("red_flags",), "no red flag that is an emergency", "at least one", "Add the signs for which the reader must call at once.")
 
 
+def regions_share_a_number(guide: Guide) -> Iterator[Problem]:
+    """Ensure the countries of one region have the same first number, since one button stands for all of them."""
+    first: dict[str, str] = {}
+    for number, country in enumerate(guide.emergency_numbers.countries if guide.emergency_numbers else []):
+        if first.setdefault(country.region, country.emergency[0].number) != country.emergency[0].number:
+            yield guide.emergency_numbers.problem(
+                ("countries", number, "region"), f'"{country.region}" with {country.emergency[0].number} and {first[country.region]}',
+                "one first number in a region", "Give the country a region of its own.")
+
+
 def names_differ(guide: Guide) -> Iterator[Problem]:
     """Ensure no two pages have the same name."""
     first: dict[str, str] = {}
@@ -133,6 +143,7 @@ ON_EVERY_FILE: list[Rule] = [
     care_levels_are_given_once,
     do_not_items_begin_with_do_not,
     names_differ,
+    regions_share_a_number,
 ]
 ON_A_WHOLE_GUIDE: list[Rule] = [  # a file that cannot be read would make these complain of its neighbours
     every_source_is_cited,
@@ -164,7 +175,7 @@ def _words_of(guide: Guide) -> Iterator[str]:
 
 
 def _singular(kind: str) -> str:
-    return {"management": "management step"}.get(kind, kind.removesuffix("s").replace("-", " "))
+    return {"management": "management step", "images": "picture"}.get(kind, kind.removesuffix("s").replace("-", " "))
 
 
 def main(arguments: list[str]) -> int:

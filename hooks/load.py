@@ -25,6 +25,7 @@ _resolver = Resolver()
 
 # What YAML 1.1 silently makes of an unquoted word, by its tag.
 _READ_AS = {"bool": "true or false", "null": "nothing", "int": "a number", "float": "a number"}
+_WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _NUMBER_IN_YAML_1_2 = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?")  # editors read 1e3 so
 
 
@@ -175,7 +176,7 @@ class _Builder:
 
     @staticmethod
     def _scalar(event) -> Any:
-        """Return text, a date, true, false, or a Bare word for the model to judge; never a guess."""
+        """Return text, a date, a whole number, true, false, or a Bare word for the model to judge; never a guess."""
         if not event.implicit[0]:
             return event.value
         kind = _resolver.resolve(yaml.ScalarNode, event.value, (True, False)).rpartition(":")[2]
@@ -186,6 +187,8 @@ class _Builder:
                 return Bare(event.value, "a date and time")
         if kind == "bool" and event.value in ("true", "false"):
             return event.value == "true"
+        if _WHOLE_NUMBER.fullmatch(event.value):
+            return int(event.value)
         if kind in _READ_AS:
             return Bare(event.value, _READ_AS[kind])
         if _NUMBER_IN_YAML_1_2.fullmatch(event.value):

@@ -40,6 +40,8 @@ def _plain_text(value: Any) -> Any:
         raise _wrong(f"{value.word}, which YAML reads as {value.read_as}", "text", f'Put it in quotes: "{value.word}".')
     if isinstance(value, bool):
         raise _wrong(f"{str(value).lower()}, which YAML reads as true or false", "text", f'Put it in quotes: "{str(value).lower()}".')
+    if isinstance(value, int):
+        raise _wrong(f"{value}, which YAML reads as a number", "text", f'Put it in quotes: "{value}".')
     if isinstance(value, datetime.date):
         raise _wrong(f"{value}, which YAML reads as a date", "text", f'Put it in quotes: "{value}".')
     if not isinstance(value, str):
@@ -145,6 +147,14 @@ class CareCard(Cited):
     when: list[Text] = Field(min_length=1, max_length=8, description="The signs, one a line, most dangerous first.")
 
 
+class Picture(Part):
+    """A drawing from images/, with its words."""
+
+    file: Annotated[Slug, Reference("images")] = Field(description="Name of a file in images/, without .svg.")
+    description: Text = Field(description="What it shows, for someone who cannot see it.")
+    caption: Text = Field(description="The sentence below it.")
+
+
 class Review(Part):
     """When this was last checked, and by whom."""
 
@@ -199,6 +209,8 @@ class EntryPage(PageText, Entry):
 
     also_called: list[Words] = Field(default=[], max_length=12, description="Other names people use.")
     short: Text | None = Field(default=None, max_length=90, description="A few words for lists and tiles, such as: Weak evidence, easy to mend.")
+    icon: Annotated[Slug, Reference("images")] | None = Field(default=None, description="A small drawing for tiles: a file in images/, without .svg.")
+    picture: Picture | None = None
     care_cards: list[CareCard] = Field(min_length=1, description="When to get help, one card a care level.")
     claims: list[Claim] = Field(min_length=1, description="What is known, claim by claim, and what nobody has tested.")
     review: Review
@@ -247,12 +259,21 @@ class Medicine(EntryPage):
     red_flags: list[RedFlagId] = Field(min_length=1, description="The danger signs that go with it.")
 
 
+class BreathingPacer(Part):
+    """A circle that breathes with the reader."""
+
+    breathe_in: int = Field(ge=2, le=10, description="Seconds.")
+    breathe_out: int = Field(ge=2, le=10, description="Seconds.")
+    minutes: int = Field(ge=1, le=10, description="How long it runs before it stops by itself.")
+
+
 class Management(EntryPage):
     """One thing a reader can do about the symptom."""
 
     kind: ClassVar[str] = "management"
 
     steps: Steps
+    breathing_pacer: BreathingPacer | None = Field(default=None, description="Only for a step that is slow breathing.")
     how_long: Text = Field(description="How long one session, or the whole try, takes.")
     how_often: Text = Field(description="How often.")
     how_it_may_help: Claim = Field(description="Why it may help.")
@@ -404,6 +425,7 @@ class Country(Cited):
     """A country's numbers, as an official page gives them."""
 
     country: Words
+    region: Words = Field(description="A short name for a button; countries of one region share their first number.")
     emergency: list[Number] = Field(min_length=1, max_length=4)
     advice_line: Words | None = Field(default=None, description="Name of the line for advice that is not an emergency.")
     advice_number: Number | None = None
@@ -439,6 +461,7 @@ class Section(Part):
     """A heading with its claims."""
 
     heading: Words
+    picture: Picture | None = None
     claims: list[Claim] = Field(min_length=1)
 
 
@@ -483,6 +506,7 @@ class GuideFile(Entry):
     kind: ClassVar[str] = "guide"
 
     name: Words = Field(description="The guide's name, such as: Hiccups.")
+    picture: Picture | None = Field(default=None, description="The drawing on the home page.")
     symptom: Words = Field(description="The symptom inside a sentence, such as: a bout of hiccups.")
     description: Text = Field(max_length=160, description="One sentence for search engines.")
     language: Literal["en"] = Field(description="The language of the words.")
@@ -532,9 +556,11 @@ FILES: dict[str, type[BaseModel]] = {
 class Guide:
     """The whole guide. While problems remain, a file that could not be read is missing here."""
 
+    version: str = ""  # a fingerprint of the content, so that a printed or copied page can name its version
     documents: dict[str, Document] = dataclass_field(default_factory=dict)  # by path from the guide's folder
     ids: dict[str, dict[str, str]] = dataclass_field(default_factory=dict)  # kind → id → path, even of files with problems
     entries: dict[str, dict[str, Any]] = dataclass_field(default_factory=dict)  # kind → id → entry, in order
+    images: dict[str, tuple[int, int]] = dataclass_field(default_factory=dict)  # name → width and height of the drawing
     pages: dict[str, WrittenPage] = dataclass_field(default_factory=dict)  # hand-written pages by name
     about: GuideFile | None = None
     care_levels: CareLevels | None = None

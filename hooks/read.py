@@ -1,6 +1,7 @@
 """A folder of content → a Guide, with every problem of every file."""
 
 import datetime
+import hashlib
 import re
 from pathlib import Path
 from typing import Any, get_args
@@ -10,6 +11,7 @@ from model import CARE_LEVELS, FILES, FOLDERS, Guide, RedFlag, WrittenPage, is_s
 from problem import Problem, did_you_mean, one_of
 from pydantic import BaseModel, ValidationError
 
+LARGEST_IMAGE = 12 * 1024  # bytes
 FRONT_MATTER = re.compile(rb"\A---\r?\n(.*?\n)---\r?\n(.*)\Z", re.DOTALL)
 
 
@@ -20,9 +22,11 @@ def read_guide(folder: Path) -> tuple[Guide, list[Problem]]:
         _read_file(guide, folder, f"{name}.yml", model, problems)
     for name, model in FOLDERS.items():
         _read_folder(guide, folder, name, model, problems)
+    _read_images(guide, folder, problems)
     for file in sorted(folder.glob("*.md")):
         _read_page(guide, folder, file, problems)
     problems += _strangers(guide, folder)
+    guide.version = _fingerprint(folder)
     if guide.about:
         _put_in_order(guide)
     return guide, sorted(problems)
@@ -65,6 +69,36 @@ def _read_folder(guide: Guide, folder: Path, kind: str, model: type[BaseModel], 
         if entry is not None:
             entry._id = file.stem
             guide.entries[kind][file.stem] = entry
+
+
+_SVG_DANGERS = re.compile(
+    rb"<!|<\?(?!xml )|<\s*(?:script|foreignObject|iframe|image|use|a|animate|set|style)\b|\son\w+\s*=|\bstyle\s*=|href\s*=|url\(\s*[^#)]", re.IGNORECASE)
+
+
+_SVG_HEAD = re.compile(rb'(?:<\?xml [^>]*>\s*)?<svg\b[^>]*\bviewBox="0 0 (\d{1,4}) (\d{1,4})"[^>]*>\s*<title>[^<]+</title>')
+
+
+def _read_images(guide: Guide, folder: Path, problems: list[Problem]) -> None:
+    """Note the drawings in images/, and refuse one that could do more than be seen."""
+    guide.ids["images"] = {}
+    for file in sorted((folder / "images").glob("*")):
+        shown = _shown(folder, file)
+        if file.suffix != ".svg" or not is_slug(file.stem):
+            problems.append(Problem(shown, 1, 1, f'the file name "{file.name}"', "small letters, digits and hyphens, then .svg",
+                                    "Rename it like this: ring-muscle.svg."))
+            continue
+        guide.ids["images"][file.stem] = shown
+        raw = file.read_bytes()
+        if len(raw) > LARGEST_IMAGE:
+            problems.append(Problem(shown, 1, 1, f"a drawing of {len(raw) // 1024} KB", f"{LARGEST_IMAGE // 1024} KB or less", "Draw it with fewer points."))
+        if danger := _SVG_DANGERS.search(raw):
+            problems.append(Problem(shown, raw[: danger.start()].count(b"\n") + 1, 1, f'"{danger[0].decode("utf-8", "replace").strip()}" in a drawing',
+                                    "lines, shapes and words only", "Take it out."))
+        if head := _SVG_HEAD.match(raw):
+            guide.images[file.stem] = int(head[1]), int(head[2])
+        else:
+            problems.append(Problem(shown, 1, 1, "a drawing without viewBox and title", 'viewBox="0 0 width height", and then <title>',
+                                    "Add what it shows as its title."))
 
 
 def _read_page(guide: Guide, folder: Path, file: Path, problems: list[Problem]) -> None:
@@ -127,6 +161,15 @@ def _strangers(guide: Guide, folder: Path) -> list[Problem]:
     return problems
 
 
+def _fingerprint(folder: Path) -> str:
+    """Return ten characters that change when any content does."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix in (".yml", ".md", ".svg"):
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:10]
+
+
 def _put_in_order(guide: Guide) -> None:
     """Sort the entries as the guide's own lists say; those not named there come after, by name."""
     for kind, entries in guide.entries.items():
@@ -187,6 +230,10 @@ def _explain(model: type[BaseModel], document: Document, detail: Any) -> Problem
             return document.problem(location, f"{len(detail['input'])} items", f"{context['max_length']} or fewer", "Join or drop some.")
         case "date_type":
             return document.problem(location, found, "a date like 2026-11-22, without quotes", "Write year-month-day.")
+        case "int_type" | "greater_than_equal" | "less_than_equal":
+            info = _keys(_model_at(model, location[:-1])).get(location[-1])
+            least, most = (getattr(limit, name) for limit, name in zip(info.metadata, ("ge", "le"), strict=True))
+            return document.problem(location, found, f"a whole number from {least} to {most}", "Write digits, without quotes.")
         case "bool_type":
             return document.problem(location, found, "true or false", "Write one of the two, without quotes.")
         case "model_type" | "model_attributes_type" | "dict_type":

@@ -11,7 +11,7 @@ SPOILT = {
     "misspelt key": (
         TRIGGER, "answer: Stress", "anwser: Stress",
         'content/triggers/strong-feelings.yml:5:1: Found the unknown key "anwser". Expected one of "name", "answer", "key_points", '
-        '"also_called", "short", "care_cards", "claims", "review", "how_it_works", "signs", "what_to_do", "management" and 3 more. '
+        '"also_called", "short", "icon", "picture", "care_cards", "claims", "review", "how_it_works", "signs" and 5 more. '
         'Did you mean "answer"?'),
     "missing key": (
         TRIGGER, "name: Strong feelings\n", "",
@@ -130,6 +130,13 @@ SPOILT = {
     "a second card of one level": (
         TRIGGER, "{care: appointment, when", "{care: emergency, when",
         'content/triggers/strong-feelings.yml:16:12: Found a second card for "emergency". Expected one card a care level. Join the two cards.'),
+    "an unknown picture": (
+        TRIGGER, "short: Stress or joy", "icon: joy",
+        'content/triggers/strong-feelings.yml:3:7: Found the unknown picture "joy" (there is no images/joy.svg). Expected the id of an entry in images. '
+        "Add the entry, or take the id out here."),
+    "two numbers for one region": (
+        "emergency-numbers.yml", "region: Australia", "region: Europe",
+        'content/emergency-numbers.yml:4:34: Found "Europe" with 000 and 112. Expected one first number in a region. Give the country a region of its own.'),
     "a page's link that is not https": (
         "about.md", "The people who", "[The people](http://example.org) who",
         'content/about.md:14:12: Found a link to "http://example.org". Expected https, mailto, or a page of this guide. Use the https address, or take the link out.'),
@@ -202,3 +209,23 @@ def test_all_problems_of_all_files_come_in_one_run(guide):
     paths = {problem.path for problem in check(guide)[1]}
 
     assert {f"content/{name}" for name in (TRIGGER, "guide.yml", "red-flags/new-medicine.yml", "triggers/eating-and-drinking.yml")} <= paths
+
+
+@pytest.mark.parametrize("danger", ["<script>alert(1)</script>", '<path onload="alert(1)"/>', '<a href="https://example.org">x</a>', "<!DOCTYPE svg>", '<g style="x"/>',
+                                    '<image href="x.png"/>', '<rect fill="url(https://example.org)"/>'])
+def test_a_drawing_that_could_do_more_than_be_seen_is_refused(guide, danger):
+    (guide / "images").mkdir()
+    (guide / "images" / "face.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">\n<title>Face</title>\n{danger}\n</svg>\n')
+
+    assert any(problem.path == "content/images/face.svg" and problem.line == 3 and "in a drawing" in problem.found for problem in check(guide)[1])
+
+
+def test_a_drawing_without_a_title_or_too_large_is_refused(guide):
+    (guide / "images").mkdir()
+    (guide / "images" / "bare.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>')
+    (guide / "images" / "large.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>Large</title>' + "<g/>" * 4000 + "</svg>")
+
+    problems = [str(problem) for problem in check(guide)[1]]
+
+    assert any(problem.startswith("content/images/bare.svg:1:1: Found a drawing without viewBox and title.") for problem in problems)
+    assert any(problem.startswith("content/images/large.svg:1:1: Found a drawing of 15 KB. Expected 12 KB or less.") for problem in problems)
