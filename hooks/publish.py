@@ -3,18 +3,23 @@
 import gc
 import logging
 import os
+import re
 from html import escape
 from pathlib import Path
 
 from check import check, report
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from model import Guide
 from problem import Problem
-from render import menu, read_words, render, template_cache
+from render import assets, look_book, menu, read_words, render, template_cache
 
 log = logging.getLogger("mkdocs.guide")
+
+
+# The five ways in that stand in the header; all other pages are in the menu.
+DOORS = ("get-help.md", "triggers/index.md", "conditions/index.md", "management/index.md", "visit.md")
 
 
 class _Preview:
@@ -51,6 +56,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if not _Preview.last_good:
         files.append(File.generated(config, "index.md", content="# …\n"))
         return files
+    for file in list(files):
+        if file.src_uri.startswith("components/"):
+            files.remove(file)  # published in one piece instead
+    for name, text in assets().items():
+        files.append(File.generated(config, f"assets/{name}", content=text))
+    if _Preview.serving or os.environ.get("LOOK_BOOK"):
+        page = look_book(_Preview.last_good)
+        files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
     for page in render(_Preview.last_good):
         if existing := files.get_file_from_path(page.uri):
             files.remove(existing)
@@ -65,7 +78,33 @@ def on_env(env, config: MkDocsConfig, files: Files):
     guide = _Preview.last_good
     env.bytecode_cache = template_cache("theme")
     env.globals.update(guide=guide, words=read_words(guide.about.language if guide else "en"), problems=_Preview.problems)
+    env.globals["doors"] = [files.get_file_from_path(uri).page for uri in DOORS] if guide else []
     return env
+
+
+# What the theme's base page gets wrong and offers no block for.
+_MENDED = [
+    (re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"'), r"\1"),  # not allowed on a checkbox
+    # led below the heading, or nowhere
+    (re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL), r'\1<a href="#main" class="md-skip">{skip}</a>\2'),
+    (re.compile(r'<main class="md-main" data-md-component="main">'), '<main class="md-main" data-md-component="main" id="main" tabindex="-1">'),
+]
+
+
+def on_post_page(output: str, page, config: MkDocsConfig) -> str:
+    return _mend(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    return _mend(output_content) if template_name.endswith(".html") else output_content
+
+
+def _mend(html: str) -> str:
+    """Put right what the theme's base page gets wrong."""
+    words = read_words(_Preview.last_good.about.language if _Preview.last_good else "en")
+    for wrong, right in _MENDED:
+        html = wrong.sub(right.replace("{skip}", escape(words["skip"])), html)
+    return html
 
 
 def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:

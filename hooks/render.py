@@ -41,6 +41,13 @@ def render(guide: Guide) -> list[Page]:
     return [site.page(*plan) for plan in _plans(guide)]
 
 
+def look_book(guide: Guide) -> Page:
+    """Render the page that shows every component in every state, with this guide's words where they need some."""
+    names = sorted(file.parent.name for file in (TEMPLATES / "components").glob("*/examples.md"))
+    names.sort(key=lambda name: name == "source-list")  # it holds what the others cite, so it comes last
+    return _Site(guide).page("look-book.md", guide.about, "look-book", "guide.yml", {"components_with_examples": names})
+
+
 def menu(guide: Guide) -> list:
     """Return the menu as nested lists: a uri, a {title: uri}, or a {title: [uris]}. Titles are ready for HTML."""
     def section(kind: str) -> dict:
@@ -56,6 +63,15 @@ def menu(guide: Guide) -> list:
         "visit.md",
         {words["more"]: ["glossary.md", "sources.md", *(f"{name}.md" for name in guide.pages)]},
     ]
+
+
+def assets() -> dict[str, str]:
+    """Return the one style sheet and the one script of all components, by file name; the page's own tokens come first."""
+    def texts(suffix: str) -> list[str]:
+        files = sorted((TEMPLATES / "components").glob(f"*/*.{suffix}"), key=lambda file: (file.stem != "page", file.stem))
+        return [file.read_text(encoding="utf-8") for file in files]
+
+    return {"guide.css": "\n".join(texts("css")), "guide.js": "\n".join(f"{{\n{script}}}\n" for script in texts("js"))}
 
 
 @lru_cache
@@ -114,20 +130,25 @@ class _Site:
             "guide": self.guide, "page": opening, "review": getattr(opening, "review", self.guide.about.review),
             "words": self.words, "symptom": self.guide.about.symptom, "care_levels": CARE_LEVELS,
             "cite": citations.cite, "citations": citations, "link": self._linker(uri), "entries": self._entries,
+            "image": lambda name: Markup(_path(f"images/{name}.svg", posixpath.dirname(uri))), "size": self._size,
             "day": self._day, "explained": self._explained, "sources_in": _sources_in, **variables}
         text = _environment().get_template(f"pages/{template}.md").render(shared | _components(shared))
         head = {"description": html.escape(opening.answer)}
-        if uri != "index.md":  # the home page bears the guide's own name
+        if uri not in ("index.md", "look-book.md"):  # the home page bears the guide's own name
             head["title"] = html.escape(opening.name)
         front_matter = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=1000)
         return Page(uri, opening.name, f"---\n{front_matter}---\n\n{_tidy(text)}\n", source)
+
+    def _size(self, image: str) -> Markup:
+        """Return the width and height of a drawing as attributes, so that nothing moves when it comes."""
+        return Markup("width={} height={}").format(*self.guide.images[image])
 
     def _entries(self, kind: str, ids: Iterable[str]) -> list:
         return [self.guide.entries[kind][id_] for id_ in ids]
 
     def _linker(self, here: str) -> Callable[..., Markup]:
-        def link(target: Any, anchor: str = "", text: str | None = None) -> Markup:
-            """Return a link to an entry, or to the page at a uri."""
+        def link(target: Any, anchor: str = "", text: str | None = None, **attributes: str) -> Markup:
+            """Return a link to an entry, or to the page at a uri; `class` is the one attribute it takes."""
             if isinstance(target, str):
                 uri, name = target, self.titles[target]
             elif target.kind == "red-flags":
@@ -135,7 +156,9 @@ class _Site:
             else:
                 uri = _uri_of(target)
                 name = self.titles[uri]
-            return Markup(f"[{escape(text or name)}]({_path(uri, posixpath.dirname(here))}{'#' + anchor if anchor else ''})")
+            classes = "".join(f" .{name}" for name in attributes.get("class", "").split())
+            target = _path(uri, posixpath.dirname(here)) + (f"#{anchor}" if anchor else "")
+            return Markup(f"[{escape(text or name)}]({target})" + (f"{{{classes} }}" if classes else ""))
 
         return link
 
@@ -181,7 +204,7 @@ class Citations:
     def cite(self, ids: Iterable[str]) -> Markup:
         """Return the numbers of these sources as links into the page's own list."""
         numbers = [self._numbers.setdefault(id_, len(self._numbers) + 1) for id_ in ids]
-        return Markup(", ").join(Markup(f"[{number}](#source-{number})") for number in sorted(set(numbers)))
+        return Markup(" ").join(Markup(f"[{number}](#source-{number})") for number in sorted(set(numbers)))
 
     def listed(self) -> list[tuple[int, Source]]:
         """Return the sources cited so far, by number."""
@@ -218,7 +241,7 @@ def _components(shared: dict) -> dict:
 
 @lru_cache
 def _component_names() -> list[str]:
-    return [file.relative_to(TEMPLATES).as_posix() for file in sorted((TEMPLATES / "components").glob("*/*.md"))]
+    return [file.relative_to(TEMPLATES).as_posix() for file in sorted((TEMPLATES / "components").glob("*/*.md")) if file.stem != "examples"]
 
 
 def _sources_in(*parts: Any) -> list[str]:
