@@ -11,7 +11,7 @@ SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 NO_MKDOCS_2_WARNING := 1
 export GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check test schema bench screenshots lock clean chromium
+.PHONY: site serve check test schema bench screenshots lock clean chromium java
 
 # Built beside the old site and swapped in, so that a failed build leaves the last good one.
 site: .venv/site
@@ -25,7 +25,7 @@ serve: .venv/site
 check: .venv/site
 	@$(BIN)/python hooks/check.py $(GUIDE)
 
-test: .venv/test chromium
+test: .venv/test tests/node_modules/.package-lock.json chromium java
 	$(BIN)/ruff check hooks tests
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -57,6 +57,14 @@ clean:
 
 .venv/bin/pip:
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; $(APT) python3-venv && $(PYTHON) -m venv .venv; }
+
+# axe and the Nu checker, which only npm has; their install scripts are not run.
+tests/node_modules/.package-lock.json: tests/package-lock.json
+	@command -v npm >/dev/null || { $(APT) npm; }
+	npm ci --prefix tests --ignore-scripts --no-audit --no-fund --silent
+
+java:
+	@command -v java >/dev/null || { $(APT) default-jre-headless; }
 
 chromium:
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; $(APT) chromium

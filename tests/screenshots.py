@@ -35,7 +35,7 @@ def main(site: Path, folder: Path, only: list[str]) -> None:
                     tab.screenshot(path=folder / f"{name}-{width}-{scheme}-fold.png")
                 if not only or "search" in only:
                     tab.goto(address)
-                    tab.keyboard.press("/")  # the key that opens the search everywhere
+                    tab.locator(".search-open").click()
                     tab.locator("input.md-search__input").press_sequentially("coffee")
                     tab.wait_for_timeout(800)
                     tab.screenshot(path=folder / f"search-{width}-{scheme}-fold.png")

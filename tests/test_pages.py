@@ -99,11 +99,11 @@ def test_the_emergency_comes_first_and_its_card_links_only_to_calls(rendered):
 
     for page in pages.values():
         cards = re.findall(r'<div class="care-card care-card--([a-z-]+)"', page.markdown)
-        if page.uri not in ("index.md",):  # the time line of the home page runs from harmless to urgent, below the danger line
-            assert "emergency" not in cards[1:], page.uri
+        assert "emergency" not in cards[1:], page.uri
         for card in re.findall(r'<div class="care-card care-card--emergency".*?</div>', page.markdown, re.DOTALL):
             targets = re.findall(r"\]\(([^)]*)\)", card)
-            assert all(target.startswith(("tel:", "#source-")) for target in targets) if page.uri == "index.md" else all(target.startswith("tel:") for target in targets), page.uri
+            assert targets, page.uri
+            assert all(target.startswith("tel:") for target in targets), page.uri
 
 
 def test_every_sign_stands_once_under_its_own_level(rendered):

@@ -29,9 +29,8 @@ def test_every_page_of_the_plan_exists(pages):
 
 def test_every_page_is_in_the_menu(pages):
     home = pages[""]
-    menu = home[home.index('<nav class="md-nav md-nav--primary'):home.index("</nav>\n                  </div>")] if "</nav>\n                  </div>" in home else home
-    links = {urlsplit(urljoin("http://site/", link)).path[1:] for link in re.findall(r'class="md-nav__link[^"]*"[^>]*|href="([^"]*)" class="md-nav__link', menu) if link}
-    links |= {urlsplit(urljoin("http://site/", link)).path[1:] for link in re.findall(r'<a href="([^"]*)" class="md-nav__link', menu)}
+    menu = home[home.index('class="menu__panel"'):home.index("</nav>")]
+    links = {urlsplit(urljoin("http://site/", link)).path[1:] for link in re.findall(r'<a href="([^"]*)"', menu)}
 
     assert set(pages) - links == set()
 
@@ -49,8 +48,12 @@ def test_every_page_says_when_and_by_whom_it_was_checked(pages):
 
 
 def test_every_page_begins_with_the_danger_line(pages, site):
+    """The home page holds it in its answer, the others above all else; always with numbers to tap."""
     for path, text in {**pages, "404": (site / "404.html").read_text()}.items():
-        assert text.index("danger-line") < text.index("<h1"), path
+        if path:
+            assert text.index('class="danger-line"') < text.index('href="tel:999"') < text.index("<h1"), path
+    home = pages[""]
+    assert home.index("<h1") < home.index('class="call-box"') < home.index('href="tel:999"') < home.index("<h2")
 
 
 def test_no_link_is_broken(pages, site):

@@ -3,11 +3,12 @@
 import functools
 import shutil
 import threading
+from collections.abc import Collection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 # Without these Chromium calls its maker at every start.
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-sandbox"]
@@ -33,6 +34,21 @@ def address(site):
 
 
 @pytest.fixture(scope="session")
+def pages(site) -> list[str]:
+    """The path of every page, as its address has it: "" is the home page."""
+    return [page.relative_to(site).as_posix().removesuffix("index.html") for page in sorted(site.rglob("*.html"))]
+
+
+@pytest.fixture(scope="session")
+def kinds(pages) -> list[str]:
+    """One page of every kind: the pages of the top, every section, and one entry of each (the one with the pacer among them)."""
+    entries = {path.split("/")[0]: path for path in reversed(pages) if path.count("/") == 2}
+    kinds = [path for path in pages if path.count("/") < 2] + [*entries.values(), "management/deep-breathing/"]
+    assert {"", "404.html", "get-help/", "symptom/", "triggers/", "visit/", "glossary/", "sources/", "about/"} <= set(kinds) <= set(pages)
+    return list(dict.fromkeys(kinds))
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """The browser itself; a machine without one fails, it does not skip."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -54,3 +70,24 @@ def tab(chromium, address):
     context.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else tab.foreign.append(request.url))
     yield tab
     context.close()
+
+
+@pytest.fixture
+def reader(chromium, address):
+    """Return a function that opens a tab as some reader has it: `reader(320)`, `reader(color_scheme="dark")`, `reader(refuse=["*.css"])`."""
+    contexts = []
+
+    def reader(width: int = 390, height: int = 844, *, refuse: Collection[str] = (), **options) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=address, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        tab = context.new_page()
+        if refuse:
+            network = context.new_cdp_session(tab)
+            network.send("Network.enable")
+            network.send("Network.setBlockedURLs", {"urls": list(refuse)})
+        return tab
+
+    yield reader
+    for context in contexts:
+        context.close()

@@ -12,7 +12,7 @@ def test_every_page_is_found_by_its_title(tab, site, address):
         path = page.relative_to(site).as_posix().removesuffix("index.html")
         titles[path] = html.unescape(re.search(r"<h1[^>]*>(.*?)</h1>", page.read_text(encoding="utf-8"), re.DOTALL)[1])
     tab.goto("")
-    tab.locator("label[for=__search]").first.click()
+    tab.locator(".search-open").click()
     box = tab.locator("input.md-search__input")
     missing = []
 

@@ -1,0 +1,50 @@
+"""axe finds nothing: every page on a phone, every kind of page on a desk and in the dark, the menu and the search open.
+
+EVERY_STATE=1 has it look at every page in every state.
+"""
+
+import os
+from itertools import product
+
+import pytest
+
+from browser.checks import axe, faults_on, open_menu, open_search, search
+
+ACTIONS = {"at rest": lambda tab: None, "search open": open_search, "search with results": search, "menu open": open_menu}
+WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
+
+EVERY_STATE = list(product(WIDTHS, SCHEMES, ACTIONS, ["pages"]))
+STATES = [
+    (390, "light", "at rest", "pages"),
+    *product([1280], SCHEMES, ["at rest"], ["kinds"]),
+    (390, "dark", "at rest", "kinds"),
+    *product([390], SCHEMES, [action for action in ACTIONS if action != "at rest"], ["home"]),
+]
+
+
+@pytest.mark.parametrize(("width", "scheme", "action", "which"), EVERY_STATE if os.environ.get("EVERY_STATE") else STATES)
+def test_axe_finds_nothing(reader, pages, kinds, width, scheme, action, which):
+    tab = reader(width, color_scheme=scheme)
+
+    def check(tab):
+        ACTIONS[action](tab)
+        return axe(tab)
+
+    faults = faults_on(tab, {"pages": pages, "kinds": kinds, "home": [""]}[which], check)
+
+    assert not faults, faults
+
+
+PLANTED = {
+    "image-alt: ": "document.querySelector('main').insertAdjacentHTML('afterbegin', '<img src=\"x.svg\">')",
+    "color-contrast: ": "document.querySelector('h1').style.color = '#999'",
+    "link-name: ": "document.querySelector('main a').replaceChildren()",
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_axe_finds_a_planted_fault(tab, fault):
+    tab.goto("")
+    tab.evaluate(PLANTED[fault])
+
+    assert [found for found in axe(tab) if found.startswith(fault)]

@@ -1,0 +1,121 @@
+"""Every component in every state on one page; the pacer and the colours in use; another guide with the same looks."""
+
+import pytest
+from builds import CONTENT, HICCUPS, ROOT, build
+
+from browser.checks import axe, faults_on, large_text, looks_for, nu, reflow
+from browser.conftest import serve
+
+COMPONENTS = sorted(file.parent.name for file in (ROOT / "overrides" / "components").glob("*/*.md") if file.stem == file.parent.name)
+
+
+@pytest.fixture(scope="module", params=[CONTENT, HICCUPS], ids=["content", "hiccups"])
+def look_book(request, tmp_path_factory):
+    """The site with its look-book."""
+    site = tmp_path_factory.mktemp("look-book") / "site"
+    result = build(request.param, site, LOOK_BOOK="1")
+    assert result.returncode == 0, result.stderr
+    return site
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_every_component_has_its_template_and_its_examples_in_its_folder(name):
+    folder = ROOT / "overrides" / "components" / name
+
+    assert (folder / "examples.md").read_text(encoding="utf-8").strip()
+    assert {file.stem for file in folder.iterdir()} <= {name, "examples"}
+
+
+def test_the_look_book_shows_every_component_and_is_not_published(look_book, site):
+    page = (look_book / "look-book" / "index.html").read_text(encoding="utf-8")
+
+    assert [name for name in COMPONENTS if f'id="look-{name}"' not in page] == []
+    assert not (site / "look-book").exists()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_state_of_every_component_passes(look_book, chromium, width, scheme):
+    server = serve(look_book)
+    tab = chromium.new_page(viewport={"width": width, "height": 844}, base_url=f"http://127.0.0.1:{server.server_port}/", color_scheme=scheme)
+
+    def check(tab):
+        return axe(tab) + reflow(tab) + looks_for("targets()")(tab) + (large_text(tab) if width == 390 else [])
+
+    faults = faults_on(tab, ["look-book/"], check)
+    tab.close()
+    server.shutdown()
+
+    assert not faults, faults
+
+
+def test_the_look_book_is_valid(look_book):
+    assert nu(look_book) == ""
+
+
+def test_another_guide_has_the_same_looks(hiccups_site, chromium):
+    server = serve(hiccups_site)
+    tab = chromium.new_page(viewport={"width": 390, "height": 844}, base_url=f"http://127.0.0.1:{server.server_port}/")
+    pages = [page.relative_to(hiccups_site).as_posix().removesuffix("index.html") for page in sorted(hiccups_site.rglob("*.html"))]
+
+    faults = faults_on(tab, pages, lambda tab: axe(tab) + reflow(tab))
+    tab.close()
+    server.shutdown()
+
+    assert not faults, faults
+
+
+PACER = "management/deep-breathing/"
+
+
+def breath(tab) -> str:
+    return tab.evaluate("getComputedStyle(document.querySelector('.breathing-pacer__circle'), '::before').transform")
+
+
+def test_the_pacer_is_started_by_the_reader_and_can_be_paused(tab):
+    tab.goto(PACER)
+    button, count = tab.locator(".breathing-pacer button"), tab.locator(".breathing-pacer__count")
+    assert count.inner_text() == ""
+    still = breath(tab)
+
+    button.click()
+    tab.wait_for_function("document.querySelector('.breathing-pacer__count b')?.textContent === '2'")
+    assert count.inner_text().startswith("Breathe in")
+    assert breath(tab) != still
+    button.click()
+    paused = breath(tab), count.inner_text()
+    tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    assert button.inner_text() == "Go on"
+    assert (breath(tab), count.inner_text()) == paused
+
+
+def test_the_pacer_counts_but_stays_still_when_the_device_asks_for_it(reader):
+    tab = reader(reduced_motion="reduce")
+    tab.goto(PACER)
+    still = breath(tab)
+
+    tab.locator(".breathing-pacer button").click()
+    tab.wait_for_function("document.querySelector('.breathing-pacer__count b')?.textContent === '2'")
+
+    assert breath(tab) == still
+
+
+def test_the_pacer_is_useful_as_text_without_a_script(reader):
+    tab = reader(java_script_enabled=False)
+    tab.goto(PACER)
+
+    assert "Breathe in while you count to 5." in tab.locator(".breathing-pacer").inner_text()
+    assert tab.locator(".breathing-pacer button").count() == 0
+
+
+def test_the_colours_change_are_remembered_and_nothing_else_is_kept(tab):
+    tab.goto("")
+    assert tab.evaluate("document.body.dataset.mdColorScheme") == "default"
+
+    tab.locator(".colours__button").click()
+    tab.goto("about/")
+
+    assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    assert [key.rpartition(".")[2] for key in tab.evaluate("Object.keys(localStorage)")] == ["__palette"]
+    assert tab.evaluate("[sessionStorage.length, document.cookie]") == [0, ""]

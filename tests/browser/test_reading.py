@@ -1,0 +1,172 @@
+"""Small screens, large text, paper, no motion, no scripts, no pictures, no style sheets: the whole advice is still there."""
+
+from itertools import zip_longest
+
+import pytest
+
+from browser.checks import faults_on, large_text, look, looks_for, open_menu, printed, reflow, search
+
+emergency_first = looks_for("emergencyFirst()")
+fold, motion, pictures, structure, targets = (looks_for(f"{name}()") for name in ("fold", "motion", "pictures", "structure", "targets"))
+
+
+NO_PICTURES, NO_STYLE = ["*.svg", "*.png", "*.jpg", "*.webp", "*.avif", "*.gif", "*.ico"], ["*.css"]
+
+
+def words(tab) -> list[str]:
+    """Every word that a reader gets of the page's main part, in order."""
+    return look(tab, "words()")
+
+
+@pytest.fixture(scope="module")
+def whole(chromium, address, pages) -> dict[str, list[str]]:
+    """The words of every page by its address, with everything switched on."""
+    tab = chromium.new_page(viewport={"width": 390, "height": 844}, base_url=address)
+    found = {}
+    for page in pages:
+        tab.goto(page)
+        found[tab.url] = words(tab)
+    tab.close()
+    return found
+
+
+def other_words(tab, whole: dict[str, list[str]]) -> list[str]:
+    """Where a page first has other words than it has with everything switched on."""
+    for at, (here, there) in enumerate(zip_longest(words(tab), whole[tab.url])):
+        if here != there:
+            return [f"has “{here}” where “{there}” should stand, after “{' '.join(whole[tab.url][max(at - 5, 0):at])}”"]
+    return []
+
+
+def lost_words(tab, whole: dict[str, list[str]]) -> list[str]:
+    """The first word that a page without styles lacks, or has in another place; it may have more, since nothing is hidden."""
+    look(tab, "unstyle()")
+    rest = iter(words(tab))
+    return [f"lacks “{word}” in its place" for word in whole[tab.url] if word not in rest][:1]
+
+
+def test_every_page_is_well_built(tab, pages):
+    """One h1, no skipped level, a language, named landmarks, words for each picture, a title of its own."""
+    titles = set()
+
+    def check(tab):
+        title = tab.title()
+        again = [f"has the title “{title}”, which another page has"] if title in titles else []
+        titles.add(title)
+        return structure(tab) + pictures(tab) + again
+
+    faults = faults_on(tab, pages, check)
+
+    assert not faults, faults
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_target_is_large_enough(reader, pages, kinds, width):
+    faults = faults_on(reader(width), pages if width == 390 else kinds, targets)
+
+    assert not faults, faults
+
+
+@pytest.mark.parametrize("open_it", [open_menu, search])
+def test_every_target_of_the_menu_and_the_search_is_large_enough(tab, open_it):
+    tab.goto("")
+    open_it(tab)
+
+    assert targets(tab) == []
+
+
+def test_every_page_fits_a_screen_of_320_pixels(reader, pages):
+    faults = faults_on(reader(320, 568), pages, reflow)
+
+    assert not faults, faults
+
+
+@pytest.mark.parametrize("open_it", [open_menu, search])
+def test_the_menu_and_the_search_fit_a_screen_of_320_pixels(reader, open_it):
+    tab = reader(320, 568)
+    tab.goto("")
+    open_it(tab)
+
+    assert reflow(tab) == []
+
+
+@pytest.mark.parametrize("width", [390, 640])
+def test_text_of_twice_the_size_loses_nothing(reader, kinds, width):
+    faults = faults_on(reader(width), kinds, large_text)
+
+    assert not faults, faults
+
+
+def test_nothing_moves_for_those_who_ask_for_stillness(reader, kinds):
+    faults = faults_on(reader(reduced_motion="reduce"), kinds, motion)
+
+    assert not faults, faults
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_has_the_whole_text_in_black_on_white_and_nothing_to_press(reader, kinds, scheme):
+    faults = faults_on(reader(color_scheme=scheme), kinds, printed)
+
+    assert not faults, faults
+
+
+def test_the_first_screen_has_the_answer_the_number_and_the_ways_on(tab):
+    tab.goto("")
+
+    assert fold(tab) == []
+
+
+def test_without_scripts_every_word_is_there_and_the_menu_opens(reader, pages, whole):
+    tab = reader(java_script_enabled=False)
+    faults = faults_on(tab, pages, lambda tab: other_words(tab, whole))
+
+    assert not faults, faults
+    tab.goto("")
+    open_menu(tab)
+
+
+def test_without_pictures_every_word_is_there(reader, kinds, whole):
+    faults = faults_on(reader(refuse=NO_PICTURES), kinds, lambda tab: other_words(tab, whole))
+
+    assert not faults, faults
+
+
+def test_without_style_sheets_every_word_is_there_in_the_same_order(reader, kinds, whole):
+    faults = faults_on(reader(refuse=NO_STYLE), kinds, lambda tab: lost_words(tab, whole))
+
+    assert not faults, faults
+
+
+@pytest.mark.parametrize("options", [{"java_script_enabled": False}, {"refuse": NO_PICTURES}, {"refuse": NO_STYLE}], ids=["no scripts", "no pictures", "no style sheets"])
+def test_the_emergency_comes_first_on_the_bare_pages_too(reader, options):
+    faults = faults_on(reader(**options), ["", "get-help/"], emergency_first)
+
+    assert not faults, faults
+
+
+PLANTED = {
+    "is 10×10 px": (targets, "document.querySelector('main').insertAdjacentHTML('afterbegin', '<div><button style=\"all: unset; display: block; height: 10px; width: 10px\">a</button><button>b</button></div>')"),
+    "is a main action 30 px high": (targets, "document.querySelector('main').insertAdjacentHTML('afterbegin', '<a class=\"button\" href=\"#\" style=\"display: block; min-height: 0; height: 30px\">a</a>')"),
+    "scrolls sideways: 9": (reflow, "document.querySelector('main').insertAdjacentHTML('afterbegin', '<div style=\"width: 900px\">wide</div>')"),
+    "leaves the screen": (reflow, "document.body.style.overflowX = 'hidden'; document.querySelector('main').insertAdjacentHTML('afterbegin', '<div style=\"width: 900px\">wide</div>')"),
+    "cuts its text off": (large_text, "document.querySelector('h1').style.cssText = 'height: 1em; overflow: hidden'"),
+    "does not grow with the text size": (large_text, "document.querySelector('.answer').style.fontSize = '16px'"),
+    "the answer is not whole on the first screen": (fold, "document.querySelector('h1').style.marginTop = '900px'"),
+    "which ends at 430 px": (fold, "document.body.insertAdjacentHTML('beforeend', '<div style=\"position: fixed; inset: 430px 0 0\">bar</div>')"),
+    "skips from h1 to <h4>": (structure, "document.querySelector('h2').outerHTML = '<h4>a</h4>'"),
+    "has a nav without a name": (structure, "document.body.insertAdjacentHTML('beforeend', '<nav><a href=\"#\">a</a></nav>')"),
+    "changes over 1s": (motion, "document.querySelector('h1').style.transition = 'color 1s'"),
+    "too pale for paper": (printed, "document.querySelector('.answer').style.color = '#999'"),
+    "is pinned to the paper": (printed, "document.body.insertAdjacentHTML('beforeend', '<div style=\"position: fixed; bottom: 0\">bar</div>')"),
+    "has no alt": (pictures, "document.querySelector('main').insertAdjacentHTML('afterbegin', '<img src=\"x.svg\">')"),
+    "stands before the emergency part": (emergency_first, "document.querySelector('h1').insertAdjacentHTML('afterend', '<h2>a</h2>')"),
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_found(tab, fault):
+    check, spoilt = PLANTED[fault]
+    tab.goto("")
+    tab.evaluate(spoilt)
+
+    assert fault in "\n".join(check(tab))
