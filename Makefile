@@ -9,7 +9,8 @@ ADMIN := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(ADMIN) apt-get update -qq && $(ADMIN) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 NO_MKDOCS_2_WARNING := 1
-export GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
+CHECKLIST_PROOF ?= .cache/checklist-proof.json
+export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
 .PHONY: site serve check test schema bench screenshots lock clean chromium java
 

@@ -556,6 +556,7 @@ FILES: dict[str, type[BaseModel]] = {
 class Guide:
     """The whole guide. While problems remain, a file that could not be read is missing here."""
 
+    proof: dict[str, Any] | None = None  # what the checklist's own test found for this very version
     version: str = ""  # a fingerprint of the content, so that a printed or copied page can name its version
     documents: dict[str, Document] = dataclass_field(default_factory=dict)  # by path from the guide's folder
     ids: dict[str, dict[str, str]] = dataclass_field(default_factory=dict)  # kind → id → path, even of files with problems

@@ -1,6 +1,7 @@
 """Guide → MkDocs. The only file that knows MkDocs; its events call the other rooms and do no more."""
 
 import gc
+import json
 import logging
 import os
 import re
@@ -46,6 +47,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.error("\n" + report(problems))
     else:
         _Preview.last_good = guide
+        guide.proof = _proof(guide.version)
     if _Preview.last_good:
         _describe(config, _Preview.last_good, folder)
     return config
@@ -120,6 +122,13 @@ def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:
         here = Path(config.config_file_path).parent
         path = folder.relative_to(here) if folder.is_relative_to(here) else Path(folder.name)
         config.edit_uri_template = f"{repository.rstrip('/')}/edit/main/{path.as_posix()}/{{path}}"
+
+
+def _proof(version: str) -> dict | None:
+    """Return what the checklist's own test wrote, if it tried this very version of the content; never an older claim."""
+    file = Path(os.environ.get("CHECKLIST_PROOF", ""))
+    proof = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return proof if proof.get("version") == version else None
 
 
 def _repository_in_ci() -> str | None:

@@ -18,7 +18,7 @@ from typing import Any
 import jinja2
 import yaml
 from markupsafe import Markup
-from model import CARE_LEVELS, FOLDERS, Guide, Source, references
+from model import CARE_LEVELS, FOLDERS, Guide, PageText, Source, references
 
 TEMPLATES = Path(__file__).parent.parent / "overrides"
 WORDS = Path(__file__).parent / "words"
@@ -61,7 +61,7 @@ def menu(guide: Guide) -> list:
         "symptom.md",
         *(section(kind) for kind in ("triggers", "conditions", "medicines", "management")),
         "visit.md",
-        {words["more"]: ["glossary.md", "sources.md", *(f"{name}.md" for name in guide.pages)]},
+        {words["more"]: ["glossary.md", "sources.md", *(f"{name}.md" for name in guide.pages), *(["checked.md"] if guide.proof else [])]},
     ]
 
 
@@ -113,6 +113,11 @@ def _plans(guide: Guide) -> Iterable[tuple[str, Any, str, str, dict]]:
     yield "sources.md", about.pages.sources, "sources", "sources.yml", {}
     for name, page in guide.pages.items():
         yield f"{name}.md", page, "written", f"{name}.md", {"body": Markup(page.body)}
+    if guide.proof:
+        words = read_words(about.language)["proof"]
+        numbers = {name: f"{value:,}" if isinstance(value, int) else value for name, value in guide.proof.items()}
+        opening = PageText(name=words["name"], answer=words["answer"].format(**numbers), key_points=words["key_points"])
+        yield "checked.md", opening, "checked", "guide.yml", {"proof": numbers}
 
 
 class _Site:

@@ -12,7 +12,7 @@ HICCUPS = ROOT / "tests" / "guides" / "hiccups"
 
 def build(guide: Path, site: Path, *, tool: str = "mkdocs", **environment: str) -> subprocess.CompletedProcess:
     """Run the real build of `guide` into `site`, as `make site` does."""
-    inherited = {name: value for name, value in os.environ.items() if name not in ("GITHUB_REPOSITORY", "SITE_ADDRESS", "GUIDE")}
+    inherited = {name: value for name, value in os.environ.items() if name not in ("GITHUB_REPOSITORY", "SITE_ADDRESS", "GUIDE", "CHECKLIST_PROOF")}
     return subprocess.run(
         [sys.executable, "-m", tool, "build", "--strict", "-f", "mkdocs.yml", "--site-dir", str(site)],
         cwd=ROOT, capture_output=True, text=True, timeout=120,

@@ -1,6 +1,7 @@
 """The build is MkDocs' own, strict, repeatable, and never costs the last good site."""
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from builds import CONTENT, HICCUPS, ROOT, build, files_below
+from check import check
 
 
 def test_a_content_error_ends_with_1_and_leaves_the_last_good_site(guide, tmp_path):
@@ -164,3 +166,30 @@ def test_another_guide_needs_no_change_outside_its_folder(tmp_path):
 
     assert result.returncode == 0, result.stderr
     assert "<title>Hiccups</title>" in (tmp_path / "site" / "index.html").read_text()
+
+
+PROOF = {"signs": 3, "combinations": 8, "played": 4, "vignettes": 2, "date": "2026-11-22"}
+
+
+def test_the_proof_of_the_checklist_is_published_for_the_version_it_was_made_for(guide, tmp_path):
+    proof = tmp_path / "proof.json"
+    proof.write_text(json.dumps({**PROOF, "version": check(guide)[0].version}))
+
+    result = build(guide, tmp_path / "site", CHECKLIST_PROOF=str(proof))
+
+    assert result.returncode == 0, result.stderr
+    page = (tmp_path / "site" / "checked" / "index.html").read_text()
+    assert "All 8 combinations" in page
+    assert "on 2026-11-22" in page
+
+
+@pytest.mark.parametrize("found", [None, {**PROOF, "version": "0123456789"}], ids=["no test ran", "another version"])
+def test_without_a_proof_nothing_is_claimed(guide, tmp_path, found):
+    proof = tmp_path / "proof.json"
+    if found:
+        proof.write_text(json.dumps(found))
+
+    result = build(guide, tmp_path / "site", CHECKLIST_PROOF=str(proof))
+
+    assert result.returncode == 0, result.stderr
+    assert not (tmp_path / "site" / "checked").exists()
