@@ -1,3 +1,8 @@
+function today() {
+  const now = new Date(); // the reader's own day, not the one in Greenwich
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
 // The red-flag checklist. It highlights: every sign and every card stands on the page already, and a tick
 // only brings the right card forward and builds a list to copy or print. Nothing is sent, kept or put in the address.
 class RedFlagChecklist extends HTMLElement {
@@ -20,6 +25,7 @@ class RedFlagChecklist extends HTMLElement {
       this.signs.reduce((mask, sign, bit) => (fieldset.contains(sign) ? mask | (1 << bit) : mask), 0));
     this.cards = [...this.fieldsets.map((fieldset) => fieldset.dataset.care), "self-care"].map((care) => this.form.querySelector(`.care-card--${care}`));
     this.build();
+    this.form.classList.add("is-ready"); // only now are there boxes to tick
     this.form.addEventListener("change", (event) => { this.exclude(event.target); this.update(); });
     this.form.addEventListener("input", () => this.summarise());
     this.form.addEventListener("submit", (event) => event.preventDefault());
@@ -31,6 +37,7 @@ class RedFlagChecklist extends HTMLElement {
 
   disconnectedCallback() {
     removeEventListener("pageshow", this.restored);
+    document.documentElement.classList.remove("has-result");
   }
 
   build() {
@@ -103,11 +110,12 @@ class RedFlagChecklist extends HTMLElement {
     const calls = card.querySelector(".call-buttons");
     if (calls) this.result.append(calls.cloneNode(true));
     else this.result.append(Object.assign(document.createElement("a"), { href: `#${heading.id}`, textContent: this.words.what_to_do }));
+    document.documentElement.style.setProperty("--result-height", `${this.result.offsetHeight}px`);
   }
 
   // Plain text: each ticked question word for word, what was answered and what was not. Silence is never a "no".
   summarise() {
-    const words = this.words, lines = [`${this.dataset.guide}: ${words.summary}`, words.not_a_diagnosis, `${words.date}: ${new Date().toISOString().slice(0, 10)}`,
+    const words = this.words, lines = [`${this.dataset.guide}: ${words.summary}`, words.not_a_diagnosis, `${words.date}: ${today()}`,
       `${words.version}: ${this.dataset.version}`, ""];
     lines.push(`${words.advice}: ${this.level < 0 ? words.no_advice : this.cards[this.level].querySelector("h2").textContent.trim()}`, "");
     for (const fieldset of this.fieldsets) {
@@ -118,12 +126,13 @@ class RedFlagChecklist extends HTMLElement {
       if (chosen("unsure")) lines.push(`[?] ${group}: ${words.unsure}`);
       if (chosen("none")) lines.push(`[ ] ${group}: ${words.none}`);
       if (!ticked.length && !chosen("unsure") && !chosen("none")) lines.push(`[-] ${group}: ${words.not_answered}`);
-      else if (ticked.length) lines.push(`    ${words.others_not_ticked}`);
+      else if (ticked.length && ticked.length < fieldset.querySelectorAll("input[name=sign]").length) lines.push(`    ${words.others_not_ticked}`);
     }
     const fields = [...this.form.querySelectorAll(".field input")].filter((field) => field.value.trim());
     if (fields.length) lines.push("");
     for (const field of fields) lines.push(`${field.closest("label").textContent.trim()}: ${field.value.trim()}`);
     this.text.textContent = lines.join("\n");
+    this.text.classList.toggle("summary--long", lines.length > 24); // set smaller on paper, to stay one page
   }
 
   async copy() {
