@@ -293,7 +293,7 @@ class RedFlag(Entry):
     name: Words = Field(description="A short label, such as: Face.")
     question: Text = Field(max_length=130, description="One plain question that can be answered yes or no.")
     looks_like: list[Text] = Field(default=[], max_length=7, description="What it looks like; other words for it; a test a person can do.")
-    care: CareLevelId = Field(description="How urgent it is.")
+    care: Literal["emergency", "same-day", "appointment", "pharmacist"] = Field(description="How urgent it is.")
     how_soon: Text = Field(description="How soon, for this sign: now, today, within days.")
     action: list[Text] = Field(min_length=1, max_length=4, description="First whom to call or see; then what to do while waiting.")
     why: Text = Field(description="Why it matters, without the name of a disease where that frightens.")
@@ -526,7 +526,7 @@ class GuideFile(Entry):
     lookalikes: list[Lookalike] = Field(min_length=1)
     none_of_these: SelfCheck
     red_flags: list[RedFlagId] = Field(
-        min_length=1, description="The order of the red flags; the care level comes first. Every one named here must exist.")
+        min_length=1, max_length=30, description="The order of the red flags; the care level comes first. Every one named here must exist.")
     pages: Pages
     review: Review
 

@@ -26,11 +26,11 @@ class RedFlagChecklist extends HTMLElement {
     this.cards = [...this.fieldsets.map((fieldset) => fieldset.dataset.care), "self-care"].map((care) => this.form.querySelector(`.care-card--${care}`));
     this.build();
     this.form.classList.add("is-ready"); // only now are there boxes to tick
-    this.form.addEventListener("change", (event) => { this.exclude(event.target); this.update(); });
+    this.form.addEventListener("change", () => this.update());
     this.form.addEventListener("input", () => this.summarise());
     this.form.addEventListener("submit", (event) => event.preventDefault());
     // A browser that brings the page back brings the ticks back, some before this runs and some after.
-    this.restored = () => { this.fieldsets.forEach((fieldset) => this.settle(fieldset)); this.update(); };
+    this.restored = () => this.update();
     addEventListener("pageshow", this.restored);
     this.restored();
   }
@@ -62,19 +62,11 @@ class RedFlagChecklist extends HTMLElement {
     this.form.querySelector(".for-the-doctor").append(this.text, actions, this.said);
   }
 
-  // "None of these" and the signs of its group shut each other out; the newest answer holds.
-  exclude(input) {
-    const fieldset = input.closest(".signs");
-    if (!fieldset || !input.checked) return;
-    for (const other of fieldset.querySelectorAll("input")) {
-      if ((input.name === "none") !== (other.name === "none")) other.checked = false;
-    }
-  }
-
-  // What was restored may hold both; then the sign holds, which is the safer of the two.
+  // A sign, or "not sure", takes "none of these" back and shuts it out: no tap can undo a danger sign but a tap on that sign.
   settle(fieldset) {
     const none = fieldset.querySelector("input[name=none]");
-    if (none.checked && fieldset.querySelector("input:checked:not([name=none])")) none.checked = false;
+    none.disabled = Boolean(fieldset.querySelector("input:checked:not([name=none])"));
+    if (none.disabled) none.checked = false;
   }
 
   bits(name) {
@@ -82,6 +74,7 @@ class RedFlagChecklist extends HTMLElement {
   }
 
   update() {
+    this.fieldsets.forEach((fieldset) => this.settle(fieldset));
     const ticks = this.signs.reduce((mask, sign, bit) => (sign.checked ? mask | (1 << bit) : mask), 0);
     const unsure = this.bits("unsure");
     this.level = RedFlagChecklist.outcome(this.groups, ticks, unsure, this.bits("none"));
@@ -132,6 +125,7 @@ class RedFlagChecklist extends HTMLElement {
     if (fields.length) lines.push("");
     for (const field of fields) lines.push(`${field.closest("label").textContent.trim()}: ${field.value.trim()}`);
     this.text.textContent = lines.join("\n");
+    this.said.textContent = ""; // what was said of an older text
     this.text.classList.toggle("summary--long", lines.length > 24); // set smaller on paper, to stay one page
   }
 
@@ -153,8 +147,8 @@ class RedFlagChecklist extends HTMLElement {
 
   clear() {
     this.form.reset();
-    this.said.textContent = this.words.cleared;
     this.update();
+    this.said.textContent = this.words.cleared;
   }
 }
 if (!customElements.get("red-flag-checklist")) customElements.define("red-flag-checklist", RedFlagChecklist);

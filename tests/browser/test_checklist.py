@@ -1,0 +1,639 @@
+"""The red-flag checklist proved on the real page: every subset of signs, real clicks, paper, keyboard, and spoilt copies that must be caught."""
+
+import datetime
+import itertools
+import json
+import os
+import random
+import re
+import secrets
+import shutil
+from time import perf_counter
+
+import pytest
+import yaml
+from builds import CONTENT, HICCUPS, ROOT
+from check import check
+from checklist_reference import findings
+from model import CARE_LEVELS
+
+from browser import checklist
+from browser.checklist import FORWARD, PAGE, REGION, SUMMARY, Leaflet, Proof, press, run, tick, ticks, watched
+from browser.checks import axe, large_text, look, looks_for, reflow, tabbing
+from browser.conftest import QUIET, serve
+
+PROOF = ROOT / ".cache" / "checklist-proof.json"
+VIGNETTES = yaml.safe_load((ROOT / "tests" / "vignettes.yml").read_text(encoding="utf-8"))
+SEED = int(os.environ.get("SEED", secrets.randbits(32)))
+PAPERS = {"A4": (794, 1123), "Letter": (816, 1056)}  # in CSS pixels
+EDGE = 38  # the margin that Chromium leaves on each side
+
+
+def leaflet_of(folder) -> Leaflet:
+    guide, problems = check(folder)
+    assert problems == []
+    return Leaflet(guide)
+
+
+@pytest.fixture(scope="module")
+def leaflet() -> Leaflet:
+    return leaflet_of(CONTENT)
+
+
+@pytest.fixture(scope="module")
+def sound(chromium, address):
+    """One tab on the checklist for all that is played in bulk."""
+    tab = chromium.new_page(base_url=address)
+    tab.goto(PAGE)
+    yield tab
+    tab.close()
+
+
+@pytest.fixture
+def open_list(tab):
+    tab.goto(PAGE)
+    return tab
+
+
+# Every subset
+
+@pytest.fixture(scope="module")
+def proved(sound, leaflet) -> Proof:
+    return checklist.every_subset(sound, leaflet)
+
+
+@pytest.fixture(scope="module")
+def played(sound, leaflet) -> Proof:
+    """All singles, all pairs and 2,000 random subsets, clicked in any order, on the page itself."""
+    choice = random.Random(SEED)
+    signs = leaflet.reference.signs
+    some = [ticks(*choice.sample(signs, choice.randint(0, len(signs)))) for _ in range(2000)]
+    return checklist.plays(sound, leaflet, [*checklist.few(leaflet), *some], saying=f"SEED={SEED} ")
+
+
+def story_answers(leaflet: Leaflet, story: dict) -> list[checklist.Answer]:
+    return leaflet.all_none() if story.get("answer") == "none" else ticks(*story["ticks"])
+
+
+@pytest.fixture(scope="module")
+def told(sound, leaflet) -> Proof:
+    """Every vignette by real clicks of the mouse."""
+    start, faults = perf_counter(), []
+    for story in VIGNETTES:
+        press(sound, leaflet.words["clear"])
+        for name, value in story_answers(leaflet, story):
+            tick(sound, name, value).click()
+        seen = run(sound, "seen()")
+        faults += [f"{story['id']}: {fault}" for fault in checklist.meets(leaflet, seen, story["level"]) + checklist.tells(leaflet, seen)]
+    return Proof(faults, len(VIGNETTES), perf_counter() - start)
+
+
+def test_script_and_reference_agree_on_every_subset_and_no_tick_lowers_the_level(proved, leaflet):
+    print(f"\nevery subset of {len(leaflet.reference.signs)} signs, without and with none: {proved}")
+
+    assert proved.faults == []
+    assert proved.tried == 2 * 2 ** len(leaflet.reference.signs) == 33_554_432
+
+
+def test_script_and_reference_agree_on_every_pattern_of_levels_not_sure_and_none(sound, leaflet):
+    proof = checklist.every_answer(sound, leaflet)
+    print(f"\nevery pattern of levels, not sure and none: {proof}")
+
+    assert proof.faults == []
+    assert proof.tried == 16 * 16 * 16
+
+
+def test_the_page_shows_the_right_card_for_all_singles_all_pairs_and_2000_random_subsets(played):
+    print(f"\nplayed on the page with SEED={SEED}: {played}")
+
+    assert played.faults == []
+    assert played.tried == 1 + 24 + 276 + 2000
+
+
+def test_the_page_shows_the_right_card_for_every_mix_of_sign_not_sure_none_and_silence(sound, leaflet):
+    proof = checklist.plays(sound, leaflet, checklist.answers(leaflet))
+    print(f"\nmixes of sign, not sure, none and silence: {proof}")
+
+    assert proof.faults == []
+    assert proof.tried == 5 ** 4
+
+
+def test_every_vignette_gets_its_level(told):
+    print(f"\nvignettes: {told}")
+
+    assert told.faults == []
+    assert told.tried >= 60
+
+
+def test_every_sign_alone_by_a_click_on_its_question_brings_its_own_card(open_list, leaflet):
+    for sign, care in leaflet.reference.levels.items():
+        question = open_list.get_by_text(leaflet.questions[sign], exact=True)
+        question.click()
+        assert checklist.meets(leaflet, run(open_list, "seen()"), care) == [], sign
+        question.click()
+        assert checklist.meets(leaflet, run(open_list, "seen()"), None) == [], sign
+
+
+def test_order_and_repetition_of_ticks_do_not_matter(sound, leaflet):
+    choice = random.Random(SEED)
+    ways = list(itertools.permutations(leaflet.reference.signs, 2))
+    for _ in range(200):
+        some = choice.sample(leaflet.reference.signs, choice.randint(1, 24))
+        ways.append([*some, *choice.sample(some, len(some)), *choice.sample(some, len(some))])  # ticked, taken back, ticked again
+
+    assert checklist.plays(sound, leaflet, (ticks(*way) for way in ways), saying=f"SEED={SEED} ").faults == []
+
+
+# None, not sure, clear all
+
+def test_with_any_other_answer_in_its_group_none_is_impossible(sound, leaflet):
+    assert checklist.exclusion(sound, leaflet) == []
+
+
+def test_nothing_answered_is_no_result(open_list, leaflet):
+    seen = run(open_list, "seen()")
+
+    assert checklist.meets(leaflet, seen, None) + checklist.tells(leaflet, seen) == []
+    assert open_list.locator("form.checklist input:checked").count() == 0
+
+
+def test_not_sure_of_an_emergency_sign_shows_the_calls_and_says_to_call_if_not_sure(open_list, leaflet):
+    tick(open_list, "unsure", "emergency").click()
+
+    assert checklist.meets(leaflet, run(open_list, "seen()"), "emergency", only_unsure=True) == []
+    assert "If you are not sure, call." in open_list.locator(FORWARD).inner_text()
+
+
+def test_clear_all_takes_back_every_answer_and_every_word(sound, leaflet):
+    assert checklist.clearing(sound, leaflet) == []
+
+
+# What every outcome says
+
+def test_every_outcome_says_what_to_do_who_how_soon_and_its_safety_net(sound, leaflet):
+    levels = leaflet.guide.care_levels
+    for care in leaflet.reference.outcomes[1:]:
+        run(sound, "play(...given)", [leaflet.all_none() if care == "self-care" else ticks(leaflet.reference.groups[care][0])], leaflet.words["clear"])
+        card, level = sound.locator(FORWARD).inner_text(), levels.level(care)
+        missing = [line for line in (level.name, level.who, level.how_soon, *level.action, *level.safety_net, levels.crisis_line) if line not in card]
+        assert missing == [], care
+
+
+def test_no_outcome_says_what_the_reader_has_or_has_not(sound, leaflet):
+    """All cards; the live region and the summary are read at every play."""
+    assert sound.locator(".care-card").count() == len(CARE_LEVELS)
+    for card in sound.locator(".care-card").all():
+        assert findings(card.text_content()) == []
+    for care in leaflet.reference.groups:
+        for game in ([("unsure", care)], leaflet.all_none(), ticks(leaflet.reference.groups[care][0])):
+            seen, = run(sound, "play(...given)", [game], leaflet.words["clear"])
+            assert findings(seen["said"]) == []
+
+
+def test_the_emergency_card_and_its_announcement_lead_to_the_calls_and_nowhere_else(open_list, leaflet):
+    tick(open_list, "sign", leaflet.reference.signs[0]).click()
+
+    for place in (FORWARD, REGION):
+        assert open_list.locator(f"{place} a").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))") == leaflet.calls
+
+
+def test_a_level_that_comes_forward_hides_no_other(open_list, leaflet):
+    everything = open_list.locator(".care-card, .red-flag")
+    number = everything.count()
+    for care in leaflet.reference.outcomes[1:]:
+        run(open_list, "play(...given)", [leaflet.all_none() if care == "self-care" else ticks(leaflet.reference.groups[care][0])], leaflet.words["clear"])
+        assert everything.filter(visible=True).count() == number, care
+
+
+# One source
+
+def test_the_signs_stand_at_the_same_level_in_the_yaml_on_the_page_and_in_the_checklist(sound, leaflet):
+    assert checklist.levels(sound, leaflet) == []
+
+
+def test_every_sign_names_its_sources_and_how_sure_its_level_is(sound, leaflet):
+    for sign, flag in leaflet.guide.entries["red-flags"].items():
+        part = sound.locator(".red-flag", has=sound.locator(f"#{sign}"))
+        links = part.locator("details .how-sure a").evaluate_all("(links) => links.map((link) => Boolean(document.querySelector(link.getAttribute('href'))))")
+        assert links == [True] * len(flag.sources), sign
+        assert flag.how_sure in part.locator("details").text_content(), sign
+        assert part.locator(f".how-sure--{flag.certainty}").count() == 1, sign
+
+
+def test_the_emergency_comes_first_and_the_levels_follow_in_order(sound):
+    cards = sound.locator(".care-card").evaluate_all("(cards) => cards.map((card) => card.className.match(/care-card--([a-z-]+)/)[1])")
+
+    assert cards == list(CARE_LEVELS)
+    assert look(sound, "emergencyFirst()") == []
+
+
+@pytest.mark.parametrize("reason", [{"java_script_enabled": False}, {"refuse": ["*guide.js"]}], ids=["JavaScript is off", "the script did not come"])
+def test_all_signs_and_cards_are_there_and_nothing_is_offered_that_cannot_work_when(reader, leaflet, reason):
+    tab = reader(**reason)
+    tab.goto(PAGE)
+
+    for words in (*leaflet.questions.values(), *(leaflet.guide.care_levels.level(care).name for care in CARE_LEVELS)):
+        assert tab.locator("form.checklist").get_by_text(words).first.is_visible(), words
+    assert tab.locator("form.checklist :is(input, button)").filter(visible=True).count() == 0
+
+
+# For the doctor
+
+def test_what_the_reader_writes_stays_text(sound, leaflet):
+    assert checklist.free_text(sound, leaflet) == []
+
+
+def test_nothing_is_sent_or_kept_or_put_into_the_address(tab, leaflet):
+    assert checklist.keeping(watched(tab), leaflet) == []
+
+
+def test_no_answer_gets_into_the_address_by_the_enter_key_when_the_script_did_not_come(reader):
+    tab = reader(refuse=["*guide.js"])
+    tab.goto(PAGE)
+    address = tab.url
+    for control in (".field input", "input[name=sign]"):
+        tab.locator(control).first.evaluate("(input) => { for (let at = input; at; at = at.parentElement) at.style.display = 'block'; input.focus(); }")
+        tab.keyboard.press("Enter")
+        tab.keyboard.press("Space")
+
+    assert tab.url == address
+
+
+def test_a_copy_that_is_refused_leaves_the_text_marked(tab, leaflet):
+    tab.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    tab.goto(PAGE)
+    press(tab, leaflet.words["copy"])
+    tab.get_by_text(leaflet.words["copy_by_hand"]).wait_for()
+
+    assert tab.evaluate("getSelection().toString()").strip() == tab.locator(SUMMARY).inner_text().strip()
+
+
+def test_share_is_offered_only_where_the_device_can(reader, leaflet):
+    for can in (True, False):
+        tab = reader()
+        tab.add_init_script(f"Object.defineProperty(Navigator.prototype, 'share', {{ value: {'async () => {}' if can else 'undefined'}, configurable: true }})")
+        tab.goto(PAGE)
+        assert tab.get_by_role("button", name=leaflet.words["share"], exact=True).count() == can
+
+
+@pytest.mark.parametrize("zone, day", [("Pacific/Auckland", "2026-11-23"), ("America/Los_Angeles", "2026-11-22"), ("UTC", "2026-11-22")])
+def test_the_date_is_the_day_where_the_reader_is(reader, leaflet, zone, day):
+    """At 20:00 in London it is the next morning in New Zealand."""
+    tab = reader(timezone_id=zone)
+    tab.clock.set_fixed_time(datetime.datetime(2026, 11, 22, 20, tzinfo=datetime.UTC))
+    tab.goto(PAGE)
+
+    assert f"{leaflet.words['date']}: {day}" in tab.locator(SUMMARY).text_content().split("\n")
+
+
+def test_no_others_are_spoken_of_where_every_sign_of_a_part_is_ticked(sound, leaflet):
+    seen, = run(sound, "play(...given)", [ticks(*leaflet.reference.signs)], leaflet.words["clear"])
+
+    assert leaflet.words["others_not_ticked"] not in seen["summary"]
+
+
+# Coming back
+
+def answer_all(tab) -> dict:
+    for name, value in (("sign", "heart"), ("sign", "new-medicine"), ("unsure", "same-day"), ("none", "appointment")):
+        tick(tab, name, value).click()
+    return run(tab, "seen()")
+
+
+def fits(leaflet: Leaflet, seen: dict) -> list[str]:
+    """Whatever the browser brought back, the card, the region and the summary go with it."""
+    expected = leaflet.reference.outcome(seen["sign"], seen["unsure"], seen["none"])
+    return checklist.meets(leaflet, seen, expected) + checklist.tells(leaflet, seen)
+
+
+def test_the_back_button_brings_back_the_ticks_and_their_card(open_list, leaflet):
+    before = answer_all(open_list)
+    open_list.goto("about/")
+    open_list.go_back()
+    seen = run(open_list, "seen()")
+
+    assert seen == before
+    assert fits(leaflet, seen) == []
+
+
+def test_after_a_reload_what_is_shown_fits_the_ticks(open_list, leaflet):
+    answer_all(open_list)
+    open_list.reload()
+
+    assert fits(leaflet, run(open_list, "seen()")) == []
+
+
+def test_ticks_that_were_restored_before_the_script_ran_bring_their_card(tab, leaflet, site):
+    """With both a sign and "none" ticked in the same group, as a form may be restored."""
+    html = (site / PAGE / "index.html").read_text(encoding="utf-8")
+    for value in ('name="sign" value="heart"', 'name="none" value="emergency"', 'name="none" value="same-day"'):
+        assert html.count(value) == 1
+        html = html.replace(value, f"{value} checked")
+    tab.route(f"**/{PAGE}", lambda route: route.fulfill(content_type="text/html", body=html))
+    tab.goto(PAGE)
+    seen = run(tab, "seen()")
+
+    assert (seen["sign"], seen["none"]) == (["heart"], ["same-day"])
+    assert fits(leaflet, seen) == []
+
+
+def test_a_page_that_the_browser_kept_whole_still_works(chromium, address, leaflet):
+    """The back/forward cache, which Playwright turns off unless it is told not to."""
+    browser = chromium.browser_type.launch(executable_path=shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome"),
+                                           args=QUIET, ignore_default_args=["--disable-back-forward-cache"])
+    tab = browser.new_page(base_url=address)
+    tab.goto(PAGE)
+    tab.evaluate("addEventListener('pageshow', (event) => { window.kept = event.persisted; })")
+    before = answer_all(tab)
+    tab.goto("about/")
+    tab.evaluate("history.back()")
+    tab.wait_for_function("window.kept")
+    after = run(tab, "seen()")
+    press(tab, leaflet.words["clear"])
+    cleared = run(tab, "seen()")
+    browser.close()
+
+    assert after == before
+    assert checklist.meets(leaflet, cleared, None) == []
+
+
+def test_a_list_that_is_swapped_in_without_a_reload_works_and_leaves_nothing_behind(open_list, leaflet):
+    """As instant navigation does it: the main part of another page takes the place of this one."""
+    swap = """async (address) => {
+        const next = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+        document.querySelector("[data-md-component=container]").replaceWith(document.adoptNode(next.querySelector("[data-md-component=container]")));
+    }"""
+    answer_all(open_list)
+    open_list.evaluate(swap, "../about/")
+    assert not open_list.evaluate("document.documentElement.classList.contains('has-result')")
+    open_list.evaluate(swap, "../get-help/")
+
+    assert checklist.plays(open_list, leaflet, checklist.few(leaflet)[:30]).faults == []
+    assert open_list.mistakes == []
+
+
+def test_ticks_restored_beside_none_settle_to_the_tick(sound, leaflet):
+    assert checklist.settling(sound, leaflet) == []
+
+
+# Readers
+
+def test_the_live_region_is_there_and_polite_before_it_speaks(open_list, leaflet):
+    """A region that only comes with its words is not read out by every screen reader."""
+    def statuses() -> list[str]:
+        nodes = open_list.context.new_cdp_session(open_list).send("Accessibility.getFullAXTree")["nodes"]
+        return [node["nodeId"] for node in nodes if node.get("role", {}).get("value") == "status" and not node["ignored"]]
+
+    region = open_list.locator(REGION).element_handle()
+    before = statuses()
+    assert region.text_content() == ""
+    assert region.get_attribute("aria-live") in (None, "polite")
+    tick(open_list, "sign", "new-medicine").click()
+
+    assert leaflet.heading("pharmacist") in " ".join(region.text_content().split())
+    assert statuses() == before
+
+
+def test_every_control_has_its_words_for_a_name_and_every_group_its_legend(open_list, leaflet):
+    for care, signs in leaflet.reference.groups.items():
+        group = open_list.get_by_role("group", name=leaflet.words["legend"][care], exact=True)
+        boxes = [*(leaflet.questions[sign] for sign in signs), leaflet.words["unsure"], leaflet.words["none"]]
+        for name in boxes:
+            assert group.get_by_role("checkbox", name=name, exact=True).count() == 1, name
+        assert group.get_by_role("checkbox").count() == len(boxes)
+        assert group.get_by_role("checkbox").last.get_attribute("name") == "none"
+    doctor = open_list.get_by_role("group", name=leaflet.words["for_the_doctor"], exact=True)
+    for label in leaflet.words["fields"].values():
+        assert doctor.get_by_role("textbox", name=label, exact=True).count() == 1, label
+    assert doctor.get_by_role("region", name=leaflet.words["summary"], exact=True).count() == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_list_is_used_by_keyboard_alone(reader, leaflet, width):
+    tab = reader(width)
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.goto(PAGE)
+    controls = "form.checklist :is(input, button)"
+    tab.locator(controls).first.focus()
+    met, copied = [], None
+    for _ in range(tab.locator("form.checklist *").count()):
+        here = tab.evaluate("(controls) => document.activeElement.matches(controls) ? [document.activeElement.name, document.activeElement.value, document.activeElement.textContent] : null", controls)
+        if here:
+            met.append(here)
+            name, value, text = here
+            if (name, value) in (("sign", "heart"), ("sign", "numb-for-days"), ("unsure", "same-day"), ("none", "pharmacist")):
+                tab.keyboard.press("Space")
+                assert tab.evaluate("document.activeElement.value") == value, "a tick takes the focus away"
+            elif name == "began":
+                tab.keyboard.type("on Monday")
+            elif text == leaflet.words["copy"]:
+                copied = tab.locator(SUMMARY).text_content()
+                tab.keyboard.press("Enter")
+        tab.keyboard.press("Tab")
+        if not tab.evaluate("Boolean(document.activeElement.closest('form.checklist'))"):
+            break
+    seen = run(tab, "seen()")
+    order = tab.locator(controls).evaluate_all("(all) => all.filter((control) => !control.disabled).map((control) => [control.name, control.defaultValue ?? control.value, control.textContent])")
+
+    assert met == order
+    assert tab.locator(f"{controls}:disabled").count() == 3, "none of these is passed over in the three groups that were answered"
+    assert checklist.meets(leaflet, seen, "emergency") == []
+    assert (seen["sign"], seen["unsure"], seen["none"], seen["fields"]) == (["heart", "numb-for-days"], ["same-day"], ["pharmacist"], ["on Monday"])
+    assert tab.evaluate("navigator.clipboard.readText()") == copied
+    assert f"{leaflet.words['fields']['began']}: on Monday" in copied
+
+
+def test_the_bar_of_the_result_does_not_cover_what_has_the_focus(reader, leaflet):
+    for width in (390, 1280):
+        tab = reader(width)
+        tab.goto(PAGE)
+        run(tab, "play(...given)", [ticks("face")], leaflet.words["clear"])
+        faults = tabbing(tab)
+        assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_result_can_be_read_and_touched_by_everyone(reader, leaflet, width, scheme):
+    tab = reader(width, color_scheme=scheme)
+    mistakes = []
+    tab.on("pageerror", lambda error: mistakes.append(str(error)))
+    tab.on("console", lambda message: mistakes.append(message.text) if message.type == "error" else None)
+    tab.goto(PAGE)
+    for care in leaflet.reference.outcomes[1:]:
+        run(tab, "play(...given)", [leaflet.all_none() if care == "self-care" else ticks(leaflet.reference.groups[care][0])], leaflet.words["clear"])
+        assert [*axe(tab), *looks_for("targets()")(tab), *reflow(tab)] == [], care
+    assert mistakes == []
+
+
+@pytest.mark.parametrize("width", [390, 640])
+def test_a_result_in_text_of_twice_the_size_loses_nothing_and_leaves_room_to_read(reader, width):
+    tab = reader(width)
+    tab.goto(PAGE)
+    tick(tab, "sign", "face").click()
+
+    assert large_text(tab) == []
+    assert tab.locator(REGION).bounding_box()["height"] < 844 / 2
+
+
+# Paper
+
+def pages_of(tab, paper: str) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", tab.pdf(format=paper, prefer_css_page_size=False)))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("ticked", ["nothing", "new-medicine", "face"])
+def test_the_checklist_prints_on_one_sheet_with_every_sign_and_the_emergency_card_first(reader, leaflet, paper, ticked):
+    width, height = PAPERS[paper]
+    tab = reader(width - 2 * EDGE, height - 2 * EDGE)
+    tab.goto(PAGE)
+    run(tab, "play(...given)", [[] if ticked == "nothing" else ticks(ticked)], leaflet.words["clear"])
+    assert pages_of(tab, paper) == 1
+    tab.emulate_media(media="print")
+    cards = tab.locator(".care-card").filter(visible=True)
+    boxes = [card.bounding_box() for card in cards.all()]
+    places = [(2 * box["x"] + box["width"] > 1.2 * (width - 2 * EDGE), box["y"], box["y"] + box["height"]) for box in boxes]  # right column or not, top, foot
+
+    words = " ".join(tab.locator("main").inner_text().split())
+    assert [question for question in leaflet.questions.values() if question not in words] == []
+    assert [care for care in CARE_LEVELS if leaflet.guide.care_levels.level(care).name not in words] == []
+    assert len(places) == len(CARE_LEVELS)
+    assert places == sorted(places), "the levels stand in another order than in the file"
+    assert all(top >= 0 and bottom <= height - 2 * EDGE for _, top, bottom in places)
+    assert cards.first.locator("a").filter(visible=True).evaluate_all("(links) => links.map((link) => link.getAttribute('href'))") == leaflet.calls
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("much", ["nothing", "three signs", "everything"])
+def test_the_summary_prints_alone_on_one_sheet_with(reader, leaflet, paper, much):
+    tab = reader()
+    tab.add_init_script("window.print = () => {}")
+    tab.goto(PAGE)
+    signs = {"nothing": [], "three signs": leaflet.reference.signs[:3], "everything": leaflet.reference.signs}[much]
+    run(tab, "play(...given)", [[*ticks(*signs), *[("unsure", care) for care in leaflet.reference.groups if much == "everything"]]], leaflet.words["clear"])
+    for field in tab.locator(".field input").all() if signs else ():
+        room = int(field.get_attribute("maxlength"))
+        field.fill(("It comes back each day after work. " * 9)[:room if much == "everything" else 35])
+    press(tab, leaflet.words["print"])
+    tab.emulate_media(media="print")
+
+    shown = " ".join(tab.locator("body").inner_text().split())
+    assert shown == " ".join(tab.locator(SUMMARY).text_content().split())
+    assert pages_of(tab, paper) == 1
+
+
+def test_after_printing_the_page_is_whole_again(open_list, leaflet):
+    open_list.evaluate("window.print = () => { window.whilePrinting = document.documentElement.className; dispatchEvent(new Event('afterprint')); }")
+    before = open_list.evaluate("document.documentElement.className")
+    press(open_list, leaflet.words["print"])
+
+    assert "print-summary" in open_list.evaluate("window.whilePrinting")
+    assert open_list.evaluate("document.documentElement.className") == before
+
+
+# Another symptom
+
+@pytest.fixture
+def hiccups(chromium, hiccups_site):
+    server = serve(hiccups_site)
+    tab = chromium.new_page(base_url=f"http://127.0.0.1:{server.server_port}/")
+    tab.goto(PAGE)
+    yield tab
+    tab.close()
+    server.shutdown()
+
+
+def test_the_guide_to_another_symptom_has_a_checklist_that_works(hiccups):
+    leaflet = leaflet_of(HICCUPS)
+
+    assert len(leaflet.reference.groups) == 3
+    assert checklist.levels(hiccups, leaflet) == []
+    for proof in (checklist.every_subset(hiccups, leaflet), checklist.every_answer(hiccups, leaflet),
+                  checklist.plays(hiccups, leaflet, [*checklist.few(leaflet), *checklist.answers(leaflet)])):
+        assert proof.faults == []
+    for found in (checklist.exclusion, checklist.clearing, checklist.settling, checklist.free_text):
+        assert found(hiccups, leaflet) == []
+
+
+# Spoilt copies
+
+def every_subset(tab, leaflet) -> list[str]:
+    return checklist.every_subset(tab, leaflet).faults
+
+
+def every_answer(tab, leaflet) -> list[str]:
+    return checklist.every_answer(tab, leaflet).faults
+
+
+def played_pairs(tab, leaflet) -> list[str]:
+    return checklist.plays(tab, leaflet, checklist.few(leaflet)).faults
+
+
+def played_answers(tab, leaflet) -> list[str]:
+    return checklist.plays(tab, leaflet, checklist.answers(leaflet)).faults
+
+
+UPDATE = "  update() {"
+SPOILT = {
+    "the last level in place of the most urgent": ([every_subset, every_answer, played_pairs],
+        "for (let level = 0; level < groups.length; level++)", "for (let level = groups.length - 1; level >= 0; level--)"),
+    "silence is self-care": ([every_subset, every_answer, played_pairs], "return none === (1 << groups.length) - 1 ? groups.length : -1", "return groups.length"),
+    "one none is self-care": ([every_answer, played_answers], "return none === (1 << groups.length) - 1 ? groups.length : -1", "return none ? groups.length : -1"),
+    "not sure is a no": ([every_answer, played_answers], "|| unsure & (1 << level)", ""),
+    "none is not taken back": ([checklist.exclusion], "if (none.disabled) none.checked = false;", ";"),
+    "none is not shut out": ([checklist.exclusion], "none.disabled = Boolean(", "none.ariaDisabled = Boolean("),
+    "the reset is forgotten": ([checklist.clearing], "this.form.reset();", ""),
+    "restored ticks do not settle": ([checklist.settling], "none.checked = false;", ";"),
+    "the card does not go back": ([played_pairs], 'card.classList.toggle("is-forward", level === this.level)', 'card.classList.toggle("is-forward", level === this.level || card.classList.contains("is-forward"))'),
+    "the result is not announced": ([played_pairs], "this.show(this.cards[this.level], onlyUnsure);", ""),
+    "if you are not sure is not said": ([played_answers], "if (onlyUnsure)", "if (false)"),
+    "silence is told as no": ([played_pairs], "${words.not_answered}", "no"),
+    "a question is not told word for word": ([played_pairs], 'sign.closest("label").textContent.trim()', "sign.value"),
+    "what was written becomes markup": ([checklist.free_text], "this.text.textContent = lines", "this.text.innerHTML = lines"),
+    "a tick is stored": ([checklist.keeping], UPDATE, f"{UPDATE} localStorage.setItem('ticks', '1');"),
+    "a tick is put into a cookie": ([checklist.keeping], UPDATE, f"{UPDATE} document.cookie = 'ticks=1';"),
+    "a tick is put into the address": ([checklist.keeping], UPDATE, f"{UPDATE} location.hash = this.signs.map((sign) => +sign.checked).join('');"),
+    "a tick is sent": ([checklist.keeping], UPDATE, f"{UPDATE} navigator.sendBeacon('/ticked', '1');"),
+    "a tick loads a picture": ([checklist.keeping], UPDATE, f"{UPDATE} new Image().src = '/ticked.png';"),
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_a_script_is_caught_in_which(tab, leaflet, site, spoilt):
+    checks, old, new = SPOILT[spoilt]
+    script = (site / "assets" / "guide.js").read_text(encoding="utf-8")
+    assert script.count(old) == 1, f"the script has “{old}” {script.count(old)} times; spoil it in another way"
+    tab.route("**/assets/guide.js", lambda route: route.fulfill(content_type="text/javascript", body=script.replace(old, new)))
+    watched(tab)
+
+    for check_ in checks:
+        assert check_(tab, leaflet) != [], f"{check_.__name__} does not see that {spoilt}"
+
+
+@pytest.mark.parametrize("sign, care", [("face", "same-day"), ("tingling-lips", "emergency"), ("new-medicine", "appointment"), ("numb-for-days", "pharmacist")])
+def test_a_page_is_caught_on_which_one_sign_stands_at_another_level(tab, leaflet, site, sign, care):
+    html = (site / PAGE / "index.html").read_text(encoding="utf-8")
+    part = re.search(rf'<div class="red-flag care-card--[a-z-]+">\n<h3 id="{sign}">.*?\n</div>\n', html, re.DOTALL)[0]
+    legend = re.search(rf'<fieldset class="signs" data-care="{care}">\n<legend>.*?</legend>\n', html)[0]
+    moved = html.replace(part, "").replace(legend, legend + part.replace(leaflet.reference.levels[sign], care))
+    assert len(moved) - len(html) == part.count(leaflet.reference.levels[sign]) * (len(care) - len(leaflet.reference.levels[sign]))
+    tab.route(f"**/{PAGE}", lambda route: route.fulfill(content_type="text/html", body=moved))
+    tab.goto(PAGE)
+
+    for check_ in (checklist.levels, every_subset, played_pairs):
+        assert check_(tab, leaflet) != [], f"{check_.__name__} does not see that {sign} stands at {care}"
+
+
+# The proof that the site shows
+
+def test_the_proof_is_written_down(request, leaflet, proved, played, told):
+    """Only from what was tried here, and only if all of it held."""
+    PROOF.unlink(missing_ok=True)
+    assert proved.faults + played.faults + told.faults == []
+    assert not request.session.testsfailed, "another test failed, so nothing is claimed"
+    PROOF.parent.mkdir(exist_ok=True)
+    PROOF.write_text(json.dumps({
+        "version": leaflet.guide.version, "signs": len(leaflet.reference.signs), "combinations": proved.tried // 2,
+        "played": played.tried, "vignettes": told.tried, "date": datetime.date.today().isoformat(),
+    }) + "\n", encoding="utf-8")
