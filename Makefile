@@ -1,4 +1,4 @@
-# site · serve · check · test · schema · bench · screenshots · lock. Each sets up what it needs.
+# site · serve · check · test · schema · bench · every-state · screenshots · lock. Each sets up what it needs.
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
@@ -12,7 +12,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check test schema bench screenshots lock clean chromium java
+.PHONY: site serve check test schema bench every-state screenshots lock clean chromium java
 
 # Built beside the old site and swapped in, so that a failed build leaves the last good one.
 site: .venv/site
@@ -32,6 +32,10 @@ test: .venv/test tests/node_modules/.package-lock.json chromium java
 
 schema: .venv/site
 	$(BIN)/python hooks/schema.py content/schema
+
+# axe on every page in every state: about ten minutes.
+every-state: .venv/test tests/node_modules/.package-lock.json chromium
+	EVERY_STATE=1 $(BIN)/python -m pytest tests/browser/test_axe.py
 
 bench: .venv/test
 	$(BIN)/python tests/bench.py
