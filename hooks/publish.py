@@ -87,6 +87,8 @@ def on_env(env, config: MkDocsConfig, files: Files):
 # What the theme's base page gets wrong and offers no block for.
 _MENDED = [
     (re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"'), r"\1"),  # not allowed on a checkbox
+    # let a single key turn the page, which speech input and a shaking hand set off
+    (re.compile(r'\s*<link rel="(?:prev|next)"[^>]*>'), ""),
     # led below the heading, or nowhere
     (re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL), r'\1<a href="#main" class="md-skip">{skip}</a>\2'),
     (re.compile(r'<main class="md-main" data-md-component="main">'), '<main class="md-main" data-md-component="main" id="main" tabindex="-1">'),

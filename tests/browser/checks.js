@@ -185,9 +185,11 @@ function behind(element) {
 const ARTICLE = "main :is(h1, h2, h3, p, li, dt, dd, th, td, figcaption)";
 
 // Called on the screen, before the page is printed.
+// The checklist is printed as a sheet to take along, with its headings and questions; its own tests say what must stand on it.
 function markShown() {
+  const kept = document.querySelector("main .checklist") ? "h1, .answer, .checklist :is(h2, h3), .review-status" : "*";
   const links = (element) => every("a, button", element).reduce((count, link) => count + text(link).length, 0);
-  for (const element of every(ARTICLE)) if (shown(element) && !element.closest(`nav, ${LIVE}`) && text(element).length > links(element)) element.dataset.wasShown = "";
+  for (const element of every(ARTICLE)) if (element.matches(kept) && shown(element) && !element.closest(`nav, .ways-on, ${LIVE}`) && text(element).length > links(element)) element.dataset.wasShown = "";
 }
 
 function printed() {
