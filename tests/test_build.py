@@ -183,6 +183,17 @@ def test_the_proof_of_the_checklist_is_published_for_the_version_it_was_made_for
     assert "on 2026-11-22" in page
 
 
+def test_a_proof_older_than_the_program_is_not_published(guide, tmp_path):
+    proof = tmp_path / "proof.json"
+    proof.write_text(json.dumps({**PROOF, "version": check(guide)[0].version}))
+    os.utime(proof, (0, 0))
+
+    result = build(guide, tmp_path / "site", CHECKLIST_PROOF=str(proof))
+
+    assert result.returncode == 0, result.stderr
+    assert not (tmp_path / "site" / "checked").exists()
+
+
 @pytest.mark.parametrize("found", [None, {**PROOF, "version": "0123456789"}], ids=["no test ran", "another version"])
 def test_without_a_proof_nothing_is_claimed(guide, tmp_path, found):
     proof = tmp_path / "proof.json"
