@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from handout import print_sheets
 from model import FOLDERS, Guide
 from problem import Problem, did_you_mean
 from read import read_guide
@@ -135,6 +136,17 @@ def every_term_is_used(guide: Guide) -> Iterator[Problem]:
                 (id_,), f'the word "{term.term}", which no page uses', "a word that stands in the guide", "Use it, or delete it.", at_key=True)
 
 
+def releases_are_newest_first(guide: Guide) -> Iterator[Problem]:
+    """Ensure the list of releases runs from the newest to the oldest, each version once."""
+    seen: list = []
+    for number, release in enumerate(guide.changes.releases if guide.changes else []):
+        if seen and release.date > seen[-1].date:
+            yield guide.changes.problem(("releases", number, "date"), f"{release.date} below {seen[-1].date}", "the newest release first", "Move it up.")
+        if release.version in {other.version for other in seen}:
+            yield guide.changes.problem(("releases", number, "version"), f'the version "{release.version}" a second time', "each version once", "Join the two.")
+        seen.append(release)
+
+
 ON_EVERY_FILE: list[Rule] = [
     references_exist,
     references_are_named_once,
@@ -144,6 +156,7 @@ ON_EVERY_FILE: list[Rule] = [
     do_not_items_begin_with_do_not,
     names_differ,
     regions_share_a_number,
+    releases_are_newest_first,
 ]
 ON_A_WHOLE_GUIDE: list[Rule] = [  # a file that cannot be read would make these complain of its neighbours
     every_source_is_cited,
@@ -181,6 +194,8 @@ def _singular(kind: str) -> str:
 def main(arguments: list[str]) -> int:
     folder = Path(arguments[0] if arguments else "content")
     guide, problems = check(folder)
+    if not problems:
+        _, problems = print_sheets(guide, folder)
     if problems:
         print(report(problems), file=sys.stderr)
         return 1

@@ -267,6 +267,29 @@ class BreathingPacer(Part):
     minutes: int = Field(ge=1, le=10, description="How long it runs before it stops by itself.")
 
 
+class HandoutStep(Part):
+    """A step in two short sentences, for the printed management guide."""
+
+    do: Text = Field(max_length=110, description="What to do, how long and how often, in one or two short sentences.")
+    caution: Text = Field(max_length=100, description="The one caution that must stand on paper.")
+
+
+class DiaryColumn(Part):
+    """A column of the printed diary."""
+
+    name: Words = Field(max_length=20, description="What is written down, such as: Hours of sleep.")
+    choices: list[Words] = Field(default=[], max_length=3, description="Boxes to tick instead of room to write, such as: yes, no.")
+
+
+class Diary(Part):
+    """A page to print and fill in, one line a day."""
+
+    days: int = Field(ge=3, le=21, description="How many days it has.")
+    columns: list[DiaryColumn] = Field(min_length=2, max_length=6, description="What is written down each day, besides the date.")
+    stop: Text = Field(description="When to stop keeping it.")
+    show: Text = Field(description="When to take it to a doctor.")
+
+
 class Management(EntryPage):
     """One thing a reader can do about the symptom."""
 
@@ -283,6 +306,8 @@ class Management(EntryPage):
     when_to_stop: Text = Field(description="When to stop, and what then.")
     how_sure: Text = Field(description="How sure we are that it helps this symptom.")
     our_choices: list[Text] = Field(default=[], max_length=4, description="Times, amounts or methods that are our own cautious choice.")
+    handout: HandoutStep = Field(description="The step on the printed management guide, which has 2 pages for all steps.")
+    diary: Diary | None = Field(default=None, description="Only for a step that is a diary: a page to print.")
 
 
 class RedFlag(Entry):
@@ -310,6 +335,7 @@ class CareLevel(Part):
     who: Text = Field(description="Who to turn to.")
     how_soon: Words = Field(description="How soon.")
     action: list[Text] = Field(min_length=1, max_length=5, description="What to do, first things first.")
+    handout: Text = Field(max_length=90, description="The one thing to know besides, for the printed management guide.")
     safety_net: list[Text] = Field(min_length=3, max_length=5, description="That it is uncertain, what to watch for, how to get help, how long it may take.")
     sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml.")
 
@@ -479,6 +505,13 @@ class Index(PageHead):
     order: list[Slug] = Field(min_length=1, description="Every entry named here must exist, and stands in this order. Others come after, by name.")
 
 
+class HandoutPage(PageHead):
+    """The printed management guide."""
+
+    how_sure: Claim = Field(description="How sure we are of the steps as a whole.")
+    papers: list[Literal["a4", "us-letter"]] = Field(default=["a4", "us-letter"], min_length=1, description="The papers it is printed for.")
+
+
 class SelfCheck(Cited):
     """The answer to choose when no red flag applies."""
 
@@ -496,6 +529,7 @@ class Pages(Part):
     conditions: Index
     medicines: Index
     management: Index
+    handout: HandoutPage
     glossary: PageHead
     sources: PageHead
 
@@ -531,6 +565,36 @@ class GuideFile(Entry):
     review: Review
 
 
+def _version(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"[0-9a-f]{8}", value):
+        raise _wrong(f'"{value[:60]}"', "the 8 signs of a version", "Copy it from the foot of the printed guide, in quotes.")
+    return value
+
+
+class Change(Part):
+    """Something that a release changed."""
+
+    says: Text = Field(description="What changed, for a reader of the older version.")
+    clinical: bool = Field(description="true: the advice changed. false: only its words.")
+
+
+class Release(Part):
+    """A version of the printed guide that was given out."""
+
+    version: Annotated[str, BeforeValidator(_plain_text), BeforeValidator(_version)] = Field(
+        description="The 8 signs at the foot of the printed guide, in quotes.")
+    date: datetime.date = Field(description="The day it was given out.")
+    changes: list[Change] = Field(min_length=1, max_length=12, description="What it changed, most important first.")
+
+
+class Changes(Entry):
+    """What changed from release to release."""
+
+    kind: ClassVar[str] = "changes"
+
+    releases: list[Release] = Field(description="Every release, newest first. A list with nothing in it is [].")
+
+
 class WrittenPage(PageText, Entry):
     """The head of a page written by hand in Markdown."""
 
@@ -548,8 +612,22 @@ class WrittenPage(PageText, Entry):
 FOLDERS: dict[str, type[Entry]] = {model.kind: model for model in (RedFlag, Trigger, Condition, Medicine, Management)}
 FILES: dict[str, type[BaseModel]] = {
     "guide": GuideFile, "care-levels": CareLevels, "appointment": Appointment,
-    "emergency-numbers": EmergencyNumbers, "glossary": Glossary, "sources": Sources,
+    "emergency-numbers": EmergencyNumbers, "glossary": Glossary, "sources": Sources, "changes": Changes,
 }
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A PDF to print: its place in the site, what it is, the version of its words, and how many pages it has."""
+
+    uri: str
+    kind: Literal["leaflet", "diary"]
+    paper: Literal["a4", "us-letter"]
+    large: bool
+    title: str
+    version: str
+    pages: int
+    pdf: bytes = dataclass_field(repr=False)
 
 
 @dataclass
@@ -557,6 +635,7 @@ class Guide:
     """The whole guide. While problems remain, a file that could not be read is missing here."""
 
     proof: dict[str, Any] | None = None  # what the checklist's own test found for this very version
+    sheets: list[Sheet] = dataclass_field(default_factory=list)  # what was printed from it
     version: str = ""  # a fingerprint of the content, so that a printed or copied page can name its version
     documents: dict[str, Document] = dataclass_field(default_factory=dict)  # by path from the guide's folder
     ids: dict[str, dict[str, str]] = dataclass_field(default_factory=dict)  # kind → id → path, even of files with problems
@@ -567,12 +646,13 @@ class Guide:
     care_levels: CareLevels | None = None
     appointment: Appointment | None = None
     emergency_numbers: EmergencyNumbers | None = None
+    changes: Changes | None = None
     sources: dict[str, Source] = dataclass_field(default_factory=dict)
     glossary: dict[str, Term] = dataclass_field(default_factory=dict)
 
     def all_entries(self) -> Iterator[Entry]:
         """Yield every entry that knows its file, single files first."""
-        yield from (entry for entry in (self.about, self.care_levels, self.appointment, self.emergency_numbers) if entry)
+        yield from (entry for entry in (self.about, self.care_levels, self.appointment, self.emergency_numbers, self.changes) if entry)
         for entries in self.entries.values():
             yield from entries.values()
         yield from self.pages.values()

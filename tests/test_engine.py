@@ -6,7 +6,7 @@ import re
 import pytest
 from builds import CONTENT, HICCUPS, ROOT
 
-ENGINE = [path for folder in ("hooks", "overrides") for path in sorted((ROOT / folder).rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+ENGINE = [path for folder in ("hooks", "overrides") for path in sorted((ROOT / folder).rglob("*")) if path.is_file() and path.parent.name not in ("__pycache__", "fonts")]
 
 # a room → the rooms it may open
 DOORS = {
@@ -14,10 +14,12 @@ DOORS = {
     "load": {"problem"},
     "model": {"load", "problem"},
     "read": {"load", "model", "problem"},
-    "check": {"model", "problem", "read"},
+    "handout": {"model", "problem", "render"},
+    "check": {"handout", "model", "problem", "read"},
+    "release": {"check", "handout"},
     "schema": {"model"},
     "render": {"model"},
-    "publish": {"check", "model", "problem", "render"},
+    "publish": {"check", "handout", "model", "problem", "render"},
 }
 
 
