@@ -104,8 +104,8 @@ def _level(guide: Guide, care: str, flags: list[RedFlag]) -> Facts:
 def _diary(guide: Guide, step: Management) -> Facts:
     """Gather what a diary says."""
     return {
-        "title": step.name, "guide": guide.about.name, "answer": step.answer, "description": step.answer, "danger": guide.about.danger,
-        **step.diary.model_dump(),
+        "title": step.diary.name, "guide": guide.about.name, "answer": step.answer, "description": step.answer, "danger": guide.about.danger,
+        **step.diary.model_dump(exclude={"name"}),
     }
 
 

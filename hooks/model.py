@@ -284,6 +284,7 @@ class DiaryColumn(Part):
 class Diary(Part):
     """A page to print and fill in, one line a day."""
 
+    name: Words = Field(description="Its title on paper.")
     days: int = Field(ge=3, le=21, description="How many days it has.")
     columns: list[DiaryColumn] = Field(min_length=2, max_length=6, description="What is written down each day, besides the date.")
     stop: Text = Field(description="When to stop keeping it.")

@@ -54,6 +54,6 @@ def test_the_doors_make_no_circle():
         seen += ready
 
 
-def test_the_small_guide_shares_no_word_of_its_subject_with_the_real_one():
+def test_the_guide_to_another_symptom_shares_no_word_of_its_subject_with_the_real_one():
     assert "lip" not in (HICCUPS / "guide.yml").read_text().lower()
     assert "hiccup" not in (CONTENT / "guide.yml").read_text().lower()

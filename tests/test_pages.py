@@ -114,3 +114,13 @@ def test_every_sign_stands_once_under_its_own_level(rendered):
         assert len(re.findall(rf"^### .* {{: #{flag.id} }}$", text, re.MULTILINE)) == 1
         assert re.findall(r"care-card--([a-z-]+)", text[: text.index(f"{{: #{flag.id} }}")])[-1] == flag.care
         assert all(str(escape(line)) in text for line in (*flag.looks_like, flag.why))
+
+
+def test_each_source_names_a_page_once(rendered):
+    guide, pages = rendered
+    lines = [line.partition("Cited on: ")[2] for line in pages["sources.md"].markdown.splitlines() if "Cited on: " in line]
+
+    assert len(lines) == len(guide.sources)
+    for line in lines:
+        links = re.findall(r"\[[^\]]*\]\([^)]*\)", line)
+        assert len(links) == len(set(links)) > 0, line
