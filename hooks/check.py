@@ -1,6 +1,7 @@
 """Rules that no single field can say: one function a rule, one visible list of rules.
 
-`python hooks/check.py content` prints every problem of a guide, sorted and counted.
+`python hooks/check.py content` prints every problem of a guide, sorted and counted, then those of its language;
+where there are none, the reading grade of every page. A build asks for the rules alone: a hard sentence stops no site.
 """
 
 import sys
@@ -8,9 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from language import check_language, table
 from model import FOLDERS, Guide
 from problem import Problem, did_you_mean
 from read import read_guide
+from reading import Reading
 
 Rule = Callable[[Guide], Iterator[Problem]]
 
@@ -181,9 +184,12 @@ def _singular(kind: str) -> str:
 def main(arguments: list[str]) -> int:
     folder = Path(arguments[0] if arguments else "content")
     guide, problems = check(folder)
+    reading = Reading(guide)
+    problems += check_language(reading)
     if problems:
         print(report(problems), file=sys.stderr)
         return 1
+    print(table(reading))
     print(f"{folder}: {len(guide.documents)} files, {len(guide.sources)} sources, no problem")
     return 0
 
