@@ -68,13 +68,14 @@ def steps_begin_with_a_verb(reading: Reading) -> Iterator[Problem]:
 
 def numbers_are_numerals(reading: Reading) -> Iterator[Problem]:
     """Ensure numbers are written as numerals, and shares as "1 in 7"."""
-    spelt = re.compile(rf"\b(?:{'|'.join(reading.known['number_words'])})\b|\bone (?:in|out of) (?:every )?\w+", re.IGNORECASE)
-    share = re.compile(r"[\d.,]*\s*(?:%|\bper ?cent\b)")
+    spelt = re.compile(rf"\b(?:{'|'.join(reading.known['number_words'])})\b|\bone (?:in|out of) (?:every )?\w+")
+    share = re.compile(r"\d[\d.,]*\s*(?:%|per ?cent\b)|%|\bper ?cent\b")
     for passage in (*reading.passages, *reading.labels):
-        for found in spelt.finditer(passage.text):
-            yield passage.problem(found[0], f'"{found[0]}" in "{passage.text}"', "a numeral", "Write it in digits: 2, 15, 1 in 7.")
+        for found in spelt.finditer(passage.text.lower()):
+            said = passage.text[found.start():found.end()]
+            yield passage.problem(said, f'"{said}" in "{passage.text}"', "a numeral", "Write it in digits: 2, 15, 1 in 7.")
         for found in share.finditer(passage.text):
-            yield passage.problem(found[0], f'"{found[0].strip()}" in "{passage.text}"', "a natural number",
+            yield passage.problem(found[0], f'"{found[0]}" in "{passage.text}"', "a natural number",
                                   "Write how many of how many: 1 in 7, or 14 in 100.")
 
 

@@ -17,6 +17,7 @@ DOORS = {
     "reading": {"load", "model", "problem"},
     "language": {"load", "model", "problem", "read", "reading"},
     "check": {"language", "model", "problem", "read", "reading"},
+    "review": {"model", "read"},
     "schema": {"model"},
     "render": {"model"},
     "publish": {"check", "model", "problem", "render"},
