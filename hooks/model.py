@@ -609,20 +609,20 @@ class Guide:
 
 def references(part: BaseModel) -> Iterator[tuple[Location, str, str]]:
     """Yield (place, kind, id) for every field of `part`, however deep, that refers to another entry."""
-    for location, mark, id_ in _marked(part, Reference):
-        yield location, mark.kind, id_
+    for location, reference, id_ in _marked(part, Reference):
+        yield location, reference.kind, id_
 
 
 def shown(part: BaseModel) -> Iterator[tuple[Location, bool, str]]:
     """Yield (place, whether it is sentences, text) for every field of `part`, however deep, that a reader sees."""
-    for location, mark, text in _marked(part, Shown):
-        yield location, mark.sentences, text
+    for location, shown_as, text in _marked(part, Shown):
+        yield location, shown_as.sentences, text
 
 
 def _marked(part: BaseModel, sort: type) -> Iterator[tuple[Location, Any, str]]:
     for name, info in type(part).model_fields.items():
         location = (info.alias or name,)
-        yield from _marked_in(getattr(part, name), sort, _mark(info, sort), location)
+        yield from _marked_in(getattr(part, name), sort, mark(info, sort), location)
 
 
 def _marked_in(value: Any, sort: type, mark: Any, location: Location) -> Iterator[tuple[Location, Any, str]]:
@@ -638,7 +638,7 @@ def _marked_in(value: Any, sort: type, mark: Any, location: Location) -> Iterato
 _marks: dict[tuple[int, type], Any] = {}
 
 
-def _mark(info: Any, sort: type) -> Any:
+def mark(info: Any, sort: type) -> Any:
     """Find the mark of this sort in a field's annotation, wherever it is nested."""
     if (id(info), sort) not in _marks:
         def search(annotation: Any) -> Any:

@@ -18,6 +18,7 @@ DOORS = {
     "language": {"load", "model", "problem", "read", "reading"},
     "check": {"language", "model", "problem", "read", "reading"},
     "review": {"model", "read"},
+    "compare": {"load", "model", "read", "reading"},
     "schema": {"model"},
     "render": {"model"},
     "publish": {"check", "model", "problem", "render"},
