@@ -154,6 +154,9 @@ def _shown(place: Location) -> str:
 
 
 def main(arguments: list[str]) -> int:
+    if len(arguments) != 2:
+        print("Name two folders: the guide before, and the guide after.", file=sys.stderr)
+        return 2
     read = [read_guide(Path(folder)) for folder in arguments]
     if any(problems for _, problems in read):
         print("The guide cannot be compared until its problems are mended.")

@@ -238,6 +238,9 @@ def _beside_brackets(found: re.Match) -> bool:
 
 
 def main(arguments: list[str]) -> int:
+    if len(arguments) != 2:
+        print("Name two folders: the guide before, and the guide after.", file=sys.stderr)
+        return 2
     before, after = (Reading(read_guide(Path(folder))[0]) for folder in arguments)
     print(compare(before, after))
     return 0

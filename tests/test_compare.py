@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import language
 import pytest
 from builds import CONTENT
 from compare import Comparison, main, report
@@ -139,3 +140,9 @@ def test_a_broken_guide_is_not_compared(guide, capsys):
 
     assert main([str(CONTENT), str(guide)]) == 2
     assert capsys.readouterr().out == "The guide cannot be compared until its problems are mended.\n"
+
+
+@pytest.mark.parametrize("command", [main, language.main], ids=["compare", "language"])
+def test_both_comparisons_ask_for_two_folders(command, capsys):
+    assert command([str(CONTENT)]) == 2
+    assert capsys.readouterr().err == "Name two folders: the guide before, and the guide after.\n"
