@@ -1,4 +1,4 @@
-# site · serve · check · release · test · schema · bench · every-state · screenshots · lock. Each sets up what it needs.
+# site · serve · check · review · compare · release · test · schema · bench · every-state · screenshots · lock. Each sets up what it needs.
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
@@ -12,7 +12,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check release test schema bench every-state screenshots lock clean chromium java pdf-readers
+.PHONY: site serve check review compare release test schema bench every-state screenshots lock clean chromium java pdf-readers
 
 # Built beside the old site and swapped in, so that a failed build leaves the last good one.
 site: .venv/site
@@ -25,6 +25,15 @@ serve: .venv/site
 
 check: .venv/site
 	@$(BIN)/python hooks/check.py $(GUIDE)
+
+# What must be checked again, and what no clinician has seen; ARGS="--on 2027-12-01" for another day.
+review: .venv/site
+	@$(BIN)/python hooks/review.py $(GUIDE) $(ARGS)
+
+# What changed from another version of the guide, such as: make compare BEFORE=../main/content
+compare: .venv/site
+	@$(BIN)/python hooks/compare.py $(BEFORE) $(GUIDE)
+	@$(BIN)/python hooks/language.py $(BEFORE) $(GUIDE)
 
 # What changed in the printed guide: make release SAYS="…" CLINICAL=yes
 release: .venv/site

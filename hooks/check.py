@@ -1,6 +1,7 @@
 """Rules that no single field can say: one function a rule, one visible list of rules.
 
-`python hooks/check.py content` prints every problem of a guide, sorted and counted.
+`python hooks/check.py content` prints every problem of a guide, sorted and counted, then those of its language;
+where there are none, the reading grade of every page. A build asks for the rules alone: a hard sentence stops no site.
 """
 
 import sys
@@ -9,9 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from handout import print_sheets
+from language import check_language, table
 from model import FOLDERS, Guide
 from problem import Problem, did_you_mean
 from read import read_guide
+from reading import Reading
 
 Rule = Callable[[Guide], Iterator[Problem]]
 
@@ -195,10 +198,13 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0] if arguments else "content")
     guide, problems = check(folder)
     if not problems:
-        _, problems = print_sheets(guide, folder)
+        _, problems = print_sheets(guide, folder, "https://example.org/a-guide/")  # with the code that a published copy bears
+    reading = Reading(guide)
+    problems += check_language(reading)
     if problems:
         print(report(problems), file=sys.stderr)
         return 1
+    print(table(reading))
     print(f"{folder}: {len(guide.documents)} files, {len(guide.sources)} sources, no problem")
     return 0
 

@@ -82,8 +82,15 @@ class Reference:
     kind: str
 
 
-Text = Annotated[str, Field(min_length=2, max_length=400), BeforeValidator(_plain_text)]
-Words = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(_plain_text)]
+@dataclass(frozen=True)
+class Shown:
+    """Marks a field that a reader sees: a label of a few words, or sentences."""
+
+    sentences: bool
+
+
+Text = Annotated[str, Field(min_length=2, max_length=400), BeforeValidator(_plain_text), Shown(sentences=True)]
+Words = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(_plain_text), Shown(sentences=False)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Url = Annotated[str, Field(max_length=500), BeforeValidator(_url)]
 SourceId = Annotated[Slug, Reference("sources")]
@@ -683,35 +690,45 @@ class Guide:
 
 def references(part: BaseModel) -> Iterator[tuple[Location, str, str]]:
     """Yield (place, kind, id) for every field of `part`, however deep, that refers to another entry."""
+    for location, reference, id_ in _marked(part, Reference):
+        yield location, reference.kind, id_
+
+
+def shown(part: BaseModel) -> Iterator[tuple[Location, bool, str]]:
+    """Yield (place, whether it is sentences, text) for every field of `part`, however deep, that a reader sees."""
+    for location, shown_as, text in _marked(part, Shown):
+        yield location, shown_as.sentences, text
+
+
+def _marked(part: BaseModel, sort: type) -> Iterator[tuple[Location, Any, str]]:
     for name, info in type(part).model_fields.items():
         location = (info.alias or name,)
-        yield from _references(getattr(part, name), _reference_kind(info), location)
+        yield from _marked_in(getattr(part, name), sort, mark(info, sort), location)
 
 
-def _references(value: Any, kind: str | None, location: Location) -> Iterator[tuple[Location, str, str]]:
+def _marked_in(value: Any, sort: type, mark: Any, location: Location) -> Iterator[tuple[Location, Any, str]]:
     if isinstance(value, BaseModel):
-        yield from ((location + deeper, kind_, id_) for deeper, kind_, id_ in references(value))
+        yield from ((location + deeper, mark_, text) for deeper, mark_, text in _marked(value, sort))
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _references(item, kind, (*location, number))
-    elif kind and isinstance(value, str):
-        yield location, kind, value
+            yield from _marked_in(item, sort, mark, (*location, number))
+    elif mark and isinstance(value, str):
+        yield location, mark, value
 
 
-_kinds: dict[int, str | None] = {}
+_marks: dict[tuple[int, type], Any] = {}
 
 
-def _reference_kind(info: Any) -> str | None:
-    """Find the Reference mark in a field's annotation, wherever it is nested."""
-    if id(info) not in _kinds:
-        def search(annotation: Any) -> str | None:
+def mark(info: Any, sort: type) -> Any:
+    """Find the mark of this sort in a field's annotation, wherever it is nested."""
+    if (id(info), sort) not in _marks:
+        def search(annotation: Any) -> Any:
             for argument in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
-                if isinstance(argument, Reference):
-                    return argument.kind
+                if isinstance(argument, sort):
+                    return argument
                 if found := search(argument):
                     return found
             return None
 
-        marks = (mark.kind for mark in info.metadata if isinstance(mark, Reference))
-        _kinds[id(info)] = next(marks, None) or search(info.annotation)
-    return _kinds[id(info)]
+        _marks[id(info), sort] = next((mark for mark in info.metadata if isinstance(mark, sort)), None) or search(info.annotation)
+    return _marks[id(info), sort]

@@ -118,6 +118,7 @@ def _read_page(guide: Guide, folder: Path, file: Path, problems: list[Problem]) 
     found = load_text(b"\n" + parts[1], document)  # the line of "---" counts as line 1
     page = None if found else _validate(WrittenPage, document, found)
     try:
+        document.text = raw.decode("utf-8")
         body = parts[2].decode("utf-8")
     except UnicodeDecodeError:
         body = ""

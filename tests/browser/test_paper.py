@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -101,8 +102,6 @@ def test_a_planted_fault_is_seen(reader, tmp_path, fault, sentence):
 @pytest.fixture(scope="module")
 def released(tmp_path_factory):
     """A guide with two releases, served: (address, the older version, the newest)."""
-    import shutil
-
     folder = tmp_path_factory.mktemp("released")
     guide = shutil.copytree(SMALL, folder / "content")
     older = version(check(guide)[0], guide)
