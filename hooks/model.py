@@ -94,6 +94,13 @@ MedicineId = Annotated[Slug, Reference("medicines")]
 ManagementId = Annotated[Slug, Reference("management")]
 
 
+SearchWords = Annotated[list[Words], Field(max_length=60, description=(
+    "What people type who mean this page: lay words, brand names of this class, misspellings. They feed the search and stand on no page. "
+    "Not needed: the words of the name, other forms of a word, a slip of one or two letters. No word here may be another page's name or word."))]
+SharedWords = Annotated[list[Words], Field(max_length=30, description=(
+    "Search words that this page shares with another page, such as: coffee. Each page lists the word here; that is how both say so."))]
+
+
 class Part(BaseModel):
     """A piece of an entry."""
 
@@ -200,6 +207,8 @@ class PageText(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     name: Words = Field(description="The page's title, in sentence case, 65 characters or fewer.")
+    search_words: SearchWords = []
+    shared_words: SharedWords = []
     answer: Text = Field(description="One sentence that answers the page's question, with the threshold if there is one.")
     key_points: list[Text] = Field(min_length=3, max_length=5, description="3 to 5 things to remember.")
 
@@ -291,6 +300,8 @@ class RedFlag(Entry):
     kind: ClassVar[str] = "red-flags"
 
     name: Words = Field(description="A short label, such as: Face.")
+    search_words: SearchWords = []
+    shared_words: SharedWords = []
     question: Text = Field(max_length=130, description="One plain question that can be answered yes or no.")
     looks_like: list[Text] = Field(default=[], max_length=7, description="What it looks like; other words for it; a test a person can do.")
     care: Literal["emergency", "same-day", "appointment", "pharmacist"] = Field(description="How urgent it is.")
@@ -514,6 +525,8 @@ class GuideFile(Entry):
     repository: Url | None = Field(
         default=None, description="Where the files are kept, such as https://github.com/owner/name. Left out, there are no edit links.")
     also_called: list[Words] = Field(default=[], max_length=12, description="Other names people use.")
+    search_words: SearchWords = []
+    shared_words: SharedWords = []
     answer: Text = Field(description="Two sentences: what it usually is, and when to see someone.")
     danger: Text = Field(max_length=130, description="The danger line that stands before anything else.")
     key_points: list[Text] = Field(min_length=3, max_length=5)
@@ -598,6 +611,11 @@ class Guide:
     def naming(self, entry: Any, among: str) -> list[Any]:
         """Return the entries of the kind `among` that name `entry`."""
         return [other for other in self.named_by.get((entry.kind, entry.id), []) if other.kind == among]
+
+
+def search_words(part: BaseModel) -> list[str]:
+    """Return the words by which the search knows a page or a red flag, apart from those that stand on it."""
+    return [word for name in ("also_called", "search_words", "shared_words") for word in getattr(part, name, [])]
 
 
 def references(part: BaseModel) -> Iterator[tuple[Location, str, str]]:

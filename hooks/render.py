@@ -18,7 +18,7 @@ from typing import Any
 import jinja2
 import yaml
 from markupsafe import Markup
-from model import CARE_LEVELS, FOLDERS, Guide, PageText, Source, references
+from model import CARE_LEVELS, FOLDERS, Guide, PageText, Source, references, search_words
 
 TEMPLATES = Path(__file__).parent.parent / "overrides"
 WORDS = Path(__file__).parent / "words"
@@ -141,6 +141,8 @@ class _Site:
         head = {"description": html.escape(opening.answer)}
         if uri not in ("index.md", "look-book.md"):  # the home page bears the guide's own name
             head["title"] = html.escape(opening.name)
+        if words := search_words(opening):
+            head["tags"] = words
         front_matter = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=1000)
         return Page(uri, opening.name, f"---\n{front_matter}---\n\n{_tidy(text)}\n", source)
 

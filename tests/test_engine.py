@@ -14,10 +14,11 @@ DOORS = {
     "load": {"problem"},
     "model": {"load", "problem"},
     "read": {"load", "model", "problem"},
-    "check": {"model", "problem", "read"},
+    "check": {"load", "model", "problem", "read"},
     "schema": {"model"},
     "render": {"model"},
-    "publish": {"check", "model", "problem", "render"},
+    "search": {"model"},
+    "publish": {"check", "model", "problem", "render", "search"},
 }
 
 
