@@ -22,6 +22,7 @@ from model import CARE_LEVELS, FOLDERS, Guide, PageText, Source, references, sea
 
 TEMPLATES = Path(__file__).parent.parent / "overrides"
 WORDS = Path(__file__).parent / "words"
+ALL_PAGES = "all-pages.md"
 CACHE = Path(__file__).parent.parent / ".cache" / "templates"
 
 
@@ -61,7 +62,7 @@ def menu(guide: Guide) -> list:
         "symptom.md",
         *(section(kind) for kind in ("triggers", "conditions", "medicines", "management")),
         "visit.md",
-        {words["more"]: ["glossary.md", "sources.md", *(f"{name}.md" for name in guide.pages), *(["checked.md"] if guide.proof else [])]},
+        {words["more"]: [ALL_PAGES, "glossary.md", "sources.md", *(f"{name}.md" for name in guide.pages), *(["checked.md"] if guide.proof else [])]},
     ]
 
 
@@ -109,12 +110,16 @@ def _plans(guide: Guide) -> Iterable[tuple[str, Any, str, str, dict]]:
         for entry in guide.entries[kind].values():
             yield f"{kind}/{entry.id}.md", entry, model.__name__.lower(), f"{kind}/{entry.id}.yml", {}
     yield "visit.md", guide.appointment, "visit", "appointment.yml", {}
+    words = read_words(about.language)
+    all_pages = words["all_pages"]
+    opening = PageText(name=all_pages["name"], answer=all_pages["answer"], key_points=all_pages["key_points"])
+    yield ALL_PAGES, opening, "all-pages", "guide.yml", {"parts": menu(guide), "here": ALL_PAGES}
     yield "glossary.md", about.pages.glossary, "glossary", "glossary.yml", {}
     yield "sources.md", about.pages.sources, "sources", "sources.yml", {}
     for name, page in guide.pages.items():
         yield f"{name}.md", page, "written", f"{name}.md", {"body": Markup(page.body)}
     if guide.proof:
-        words = read_words(about.language)["proof"]
+        words = words["proof"]
         numbers = {name: f"{value:,}" if isinstance(value, int) else value for name, value in guide.proof.items()}
         opening = PageText(name=words["name"], answer=words["answer"].format(**numbers), key_points=words["key_points"])
         yield "checked.md", opening, "checked", "guide.yml", {"proof": numbers}

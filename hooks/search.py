@@ -19,6 +19,6 @@ def sharpen(index: dict, guide: Guide, words: dict) -> dict:
         if anchor:
             place.pop("tags", None)
         if page == "get-help/" and anchor in flags:
-            place |= {"tags": [flags[anchor].name, *search_words(flags[anchor])], "boost": WEIGHT[flags[anchor].care]}
-    index["config"] |= words["search_language"]
+            place |= {"tags": search_words(flags[anchor]), "boost": WEIGHT[flags[anchor].care]}
+    index["config"] |= words["search_language"] | {"subject": guide.about.name}
     return index

@@ -1,13 +1,182 @@
-// The theme opens its search by a label, which no keyboard reaches; this gives it buttons, and hands the focus back.
+// The theme's search as people need it: woken by the reader, forgiving, and never without a way on.
+// It stands between the theme's dialog and the theme's worker and changes neither.
+const HELP = "get-help/";
+const SETUP = 0, QUERY = 2, RESULT = 3;  // the messages of the theme's worker
 const toggle = document.querySelector("[data-md-toggle=search]");
-const query = document.querySelector("[data-md-component=search-query]");
+const box = document.querySelector("[data-md-component=search-query]");
+const nothing = document.querySelector(".search-nothing");
+
+// Count the letters to add, leave out, exchange or swap between two words; more than `most` is all one.
+function edits(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before, last = [...Array(other.length + 1).keys()];
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (one[i - 1] !== other[j - 1]));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[other.length];
+}
+
+// What a query can be made of: every word of the index, and the names and words by which its pages and danger signs are known.
+class Language {
+  constructor({ config, docs }) {
+    this.separator = new RegExp(config.separator);
+    this.skips = new Set(config.skips);
+    this.endings = [...config.endings].sort((one, other) => other.length - one.length);
+    this.same = new Map(config.same.flatMap((group) => group.map((word) => [word.replace(/'/g, ""), group[0]])));
+    this.known = new Set(docs.flatMap(({ title, text, tags = [] }) => this.split([title, text, ...tags].join(" "))));
+    this.forms = new Map();  // what words come down to → those words
+    for (const word of this.known) this.forms.set(this.root(word), [...(this.forms.get(this.root(word)) || []), word]);
+    this.subject = new Set(this.roots(config.subject));
+    this.dangers = docs.filter(({ location, tags }) => tags && location.startsWith(HELP)).flatMap(({ tags }) => tags.map((tag) => this.roots(tag)));
+    this.names = docs.filter(({ location }) => !location.includes("#")).flatMap(({ location, title, tags = [] }) => (
+      [title, ...tags].map((name) => ({ page: location, roots: this.roots(name) }))));
+  }
+
+  split(text) {
+    const plain = text.toLowerCase().replace(/[‘’]/g, "'").replace(/<[^>]*>|&\w+;|[*^~+]/g, " ");
+    return plain.split(this.separator).map((word) => word.replace(/^'+|'+$/g, "")).filter(Boolean);
+  }
+
+  // The words that tell something, or all if none does.
+  telling(text) {
+    const words = this.split(text);
+    const telling = words.filter((word) => word.length > 1 && !this.skips.has(word.replace(/'/g, "")));
+    return telling.length ? telling : words;
+  }
+
+  // A word without its ending: "slurring" and "slurred" both come down to "slur".
+  root(word) {
+    const plain = word.replace(/'/g, "");
+    const ending = this.endings.find((one) => plain.endsWith(one) && plain.length - one.length > 2) || "";
+    return plain.slice(0, plain.length - ending.length).replace(/(.)\1$/, "$1").replace(/[ei]$/, "");
+  }
+
+  meaning(word) {
+    return this.same.get(word.replace(/'/g, "")) || this.root(word);
+  }
+
+  roots(text) {
+    return this.telling(text).map((word) => this.meaning(word));
+  }
+
+  // The words of the index that a reader may mean by a word, each with its weight: itself, its forms, what it begins, else the nearest.
+  meant(word, unfinished) {
+    const found = new Map();
+    const add = (words, weight) => { for (const one of words) if (!found.has(one)) found.set(one, weight); };
+    if (this.known.has(word)) add([word], 100);
+    add(this.forms.get(this.root(word)) || [], 60);
+    const sure = found.size;
+    if (unfinished || word.length > 3) add([...this.known].filter((one) => one.startsWith(word)), sure ? 10 : 30);
+    for (let most = 1; !found.size && most <= (word.length > 5 ? 2 : word.length > 3); most += 1) {
+      add([...this.known].filter((one) => one.length > 3 && edits(word, one, most) <= most), 40 - 10 * most);
+    }
+    return found;
+  }
+
+  // A query in words of the index, the pages it names, and whether it holds a danger sign.
+  put(query) {
+    const asked = this.telling(query).map((word, place, words) => {
+      const meant = this.meant(word, place === words.length - 1);
+      const close = [...meant].filter(([, weight]) => weight > 10 && word.length > 2).map(([one]) => this.meaning(one));
+      return { meant, roots: new Set([this.meaning(word), ...close]) };
+    });
+    const rest = asked.filter(({ roots }) => ![...roots].some((root) => this.subject.has(root)));
+    const all = new Set(asked.flatMap(({ roots }) => [...roots]));
+    const holds = (name) => name.length && name.every((root) => all.has(root));
+    const named = this.names.filter(({ roots }) => holds(roots) && rest.every((word) => roots.some((root) => word.roots.has(root))));
+    return {
+      danger: this.dangers.some(holds),
+      pages: new Set(named.map(({ page }) => page)),
+      // Every page is about the subject, so beside another word it tells little.
+      words: asked.flatMap((word) => [...word.meant].map(([one, weight]) => `${one}^${rest.length && !rest.includes(word) ? weight / 10 : weight}`)).join(" "),
+    };
+  }
+}
+
+// Put first what the query names: Get help for a danger sign, before any other page.
+function arrange(items, { danger, pages }) {
+  const named = ([{ location }]) => { const [page] = location.split("#"); return danger ? page === HELP : pages.has(page); };
+  const first = items.filter(named);
+  const best = Math.max(0, ...items.flat().map(({ score }) => score));
+  for (const place of first.flat()) place.score += best;  // the Enter key goes by the score
+  return [...first, ...items.filter((item) => !first.includes(item))];
+}
+
+// Sleeps until the search is opened; only then are the theme's worker and the index fetched.
+const Waking = window.Worker;
+class Worker extends EventTarget {
+  constructor(address) {
+    super();
+    this.address = address;
+    this.asked = [];
+    const wake = () => { if (toggle.checked && !this.awake) this.awake = this.wake().catch(() => show([])); };
+    toggle.addEventListener("change", wake);
+    wake();
+  }
+
+  async wake() {
+    const { base } = JSON.parse(document.getElementById("__config").textContent);
+    this.worker = new Waking(this.address);
+    this.worker.addEventListener("message", ({ data }) => this.hear(data));
+    const index = await (await fetch(new URL(`${base}/search/search_index.json`, location))).json();
+    this.language = new Language(index);
+    this.worker.postMessage({ type: SETUP, data: { ...index, options: { suggest: false } } });
+  }
+
+  postMessage({ type, data }) {
+    if (type !== QUERY) return;
+    this.asked.push(this.language.put(data));
+    this.worker.postMessage({ type, data: this.asked.at(-1).words });
+  }
+
+  hear({ type, data }) {
+    if (type === RESULT) data.items = arrange(data.items, this.asked.shift());
+    this.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
+    if (type === RESULT) show(data.items);
+  }
+}
+window.Worker = Worker;
+
+// Without a hit: the page's own emergency line, Get help, and every page, which the menu knows.
+function show(items) {
+  nothing.hidden = items.length > 0 || !box.value.trim();
+  if (nothing.hidden || nothing.querySelector("li")) return;
+  const line = document.querySelector(".danger-line, .call-box");
+  if (line) nothing.prepend(line.cloneNode(true));
+  for (const link of document.querySelectorAll(".menu__panel a")) {
+    const item = nothing.querySelector("ul").appendChild(document.createElement("li"));
+    item.append(link.cloneNode(true));
+  }
+}
+
+// The theme opens its search by a label, which no keyboard reaches; this gives it buttons, and hands the focus back.
+const open = () => { if (!toggle.checked) toggle.click(); box.focus(); };
 for (const button of document.querySelectorAll(".search-open")) {
   button.hidden = false;
-  button.addEventListener("click", () => { if (!toggle.checked) toggle.click(); query.focus(); });
+  button.addEventListener("click", open);
 }
 document.querySelector(".search-close").addEventListener("click", () => { if (toggle.checked) toggle.click(); });
-let open = false;
+let opened = false;
 toggle.addEventListener("change", () => {
-  if (open && !toggle.checked) document.querySelector(".search-open").focus();
-  open = toggle.checked;
+  if (opened && !toggle.checked) document.querySelector(".search-open").focus();
+  opened = toggle.checked;
 });
+box.form.addEventListener("submit", (event) => event.preventDefault());
+// The theme goes to the best hit, and stumbles where there is none.
+box.addEventListener("keydown", (event) => { if (event.key === "Enter" && !nothing.hidden) event.stopPropagation(); });
+
+// A search box within a page asks in the dialog; without a script it leads to the list of all pages.
+for (const form of document.querySelectorAll(".search-box")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    box.value = form.elements.q.value;
+    document.querySelector(".search-open").click();
+    box.dispatchEvent(new KeyboardEvent("keyup"));
+  });
+}
