@@ -4,6 +4,7 @@ const HELP = "get-help/";
 const SETUP = 0, QUERY = 2, RESULT = 3;  // the messages of the theme's worker
 const toggle = document.querySelector("[data-md-toggle=search]");
 const box = document.querySelector("[data-md-component=search-query]");
+const results = document.querySelector("[data-md-component=search-result]");
 const nothing = document.querySelector(".search-nothing");
 
 // Count the letters to add, leave out, exchange or swap between two words; more than `most` is all one.
@@ -65,37 +66,36 @@ class Language {
     return this.telling(text).map((word) => this.meaning(word));
   }
 
-  // The words of the index that a reader may mean by a word, each with its weight: itself, its forms, what it begins, else the nearest.
+  // What a reader may mean by a word: itself and its forms, each with its weight; words that it begins; or else the nearest words.
   meant(word, unfinished) {
-    const found = new Map();
-    const add = (words, weight) => { for (const one of words) if (!found.has(one)) found.set(one, weight); };
-    if (this.known.has(word)) add([word], 100);
-    add(this.forms.get(this.root(word)) || [], 60);
-    const sure = found.size;
-    if (unfinished || word.length > 3) add([...this.known].filter((one) => one.startsWith(word)), sure ? 10 : 30);
-    for (let most = 1; !found.size && most <= (word.length > 5 ? 2 : word.length > 3); most += 1) {
-      add([...this.known].filter((one) => one.length > 3 && edits(word, one, most) <= most), 40 - 10 * most);
+    const weights = new Map((this.forms.get(this.root(word)) || []).map((form) => [form, 60]));
+    if (this.known.has(word)) weights.set(word, 90);
+    const begun = unfinished || word.length > 3 ? [...this.known].filter((one) => one.startsWith(word)) : [];
+    for (let most = 1; !weights.size && !begun.length && most <= (word.length > 5 ? 2 : word.length > 3); most += 1) {
+      for (const one of this.known) if (one.length > 3 && edits(word, one, most) <= most) weights.set(one, 30);
     }
-    return found;
+    return { word, weights, begun, roots: new Set([word, ...(weights.size ? weights.keys() : word.length > 2 ? begun : [])].map((one) => this.meaning(one))) };
   }
 
-  // A query in words of the index, the pages it names, and whether it holds a danger sign.
+  // A query in the theme's own terms, the pages it names, and whether it holds a danger sign.
   put(query) {
-    const asked = this.telling(query).map((word, place, words) => {
-      const meant = this.meant(word, place === words.length - 1);
-      const close = [...meant].filter(([, weight]) => weight > 10 && word.length > 2).map(([one]) => this.meaning(one));
-      return { meant, roots: new Set([this.meaning(word), ...close]) };
-    });
-    const rest = asked.filter(({ roots }) => ![...roots].some((root) => this.subject.has(root)));
+    const asked = this.telling(query).map((word, place, words) => this.meant(word, place === words.length - 1));
+    const telling = asked.filter(({ roots }) => ![...roots].some((root) => this.subject.has(root)));
     const all = new Set(asked.flatMap(({ roots }) => [...roots]));
-    const holds = (name) => name.length && name.every((root) => all.has(root));
-    const named = this.names.filter(({ roots }) => holds(roots) && rest.every((word) => roots.some((root) => word.roots.has(root))));
+    const holds = (roots) => roots.length && roots.every((root) => all.has(root));
+    const named = this.names.filter(({ roots }) => holds(roots) && telling.every((word) => roots.some((root) => word.roots.has(root))));
     return {
       danger: this.dangers.some(holds),
       pages: new Set(named.map(({ page }) => page)),
-      // Every page is about the subject, so beside another word it tells little.
-      words: asked.flatMap((word) => [...word.meant].map(([one, weight]) => `${one}^${rest.length && !rest.includes(word) ? weight / 10 : weight}`)).join(" "),
+      terms: asked.flatMap((word) => this.terms(word, telling.length && !telling.includes(word) ? 10 : 1)).join(" "),
     };
+  }
+
+  // Every page is about the subject: beside other words, a word for it is `divided`. A term without a weight finds all that it begins.
+  terms({ word, weights, begun }, divided) {
+    const terms = [...weights].map(([one, weight]) => `${one}^${weight / divided}`);
+    if (!begun.length || divided > 1) return terms;
+    return [...terms, ...(word.length > 2 ? [word] : [`title:${word}`, `tags:${word}`])];
   }
 }
 
@@ -132,13 +132,15 @@ class Worker extends EventTarget {
   postMessage({ type, data }) {
     if (type !== QUERY) return;
     this.asked.push(this.language.put(data));
-    this.worker.postMessage({ type, data: this.asked.at(-1).words });
+    results.setAttribute("aria-busy", "true");
+    this.worker.postMessage({ type, data: this.asked.at(-1).terms });
   }
 
   hear({ type, data }) {
     if (type === RESULT) data.items = arrange(data.items, this.asked.shift());
     this.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
     if (type === RESULT) show(data.items);
+    results.setAttribute("aria-busy", String(this.asked.length > 0));
   }
 }
 window.Worker = Worker;
