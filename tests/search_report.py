@@ -18,7 +18,7 @@ KINDS = ("keyword", "lay word", "sentence", "misspelling", "danger sign")
 _ASK = """async (queries) => {
   const box = document.querySelector("[data-md-component=search-query]");
   const results = document.querySelector("[data-md-component=search-result]");
-  const base = new URL(JSON.parse(document.getElementById("__config").textContent).base + "/", location);
+  const base = new URL(JSON.parse(document.getElementById("__config").textContent).base, location);
   const answered = () => new Promise((resolve) => {
     const look = () => results.getAttribute("aria-busy") === "false" && (watch.disconnect(), resolve());
     const watch = new MutationObserver(look);

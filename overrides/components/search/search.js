@@ -5,7 +5,7 @@ const SETUP = 0, QUERY = 2, RESULT = 3;  // the messages of the theme's worker
 const toggle = document.querySelector("[data-md-toggle=search]");
 const box = document.querySelector("[data-md-component=search-query]");
 const results = document.querySelector("[data-md-component=search-result]");
-const nothing = document.querySelector(".search-nothing");
+const nothing = results.querySelector("template").content.firstElementChild;
 
 // Count the letters to add, leave out, exchange or swap between two words; more than `most` is all one.
 function edits(one, other, most) {
@@ -115,7 +115,7 @@ class Worker extends EventTarget {
     super();
     this.address = address;
     this.asked = [];
-    const wake = () => { if (toggle.checked && !this.awake) this.awake = this.wake().catch(() => show([])); };
+    const wake = () => { if (toggle.checked && !this.awake) this.awake = this.wake().catch(() => this.giveUp()); };
     toggle.addEventListener("change", wake);
     wake();
   }
@@ -124,9 +124,15 @@ class Worker extends EventTarget {
     const { base } = JSON.parse(document.getElementById("__config").textContent);
     this.worker = new Waking(this.address);
     this.worker.addEventListener("message", ({ data }) => this.hear(data));
-    const index = await (await fetch(new URL(`${base}/search/search_index.json`, location))).json();
+    const index = await (await fetch(new URL("search/search_index.json", new URL(base, location)))).json();
     this.language = new Language(index);
     this.worker.postMessage({ type: SETUP, data: { ...index, options: { suggest: false } } });
+  }
+
+  // Without the index there is still a way on.
+  giveUp() {
+    show([]);
+    box.addEventListener("keyup", () => show([]));
   }
 
   postMessage({ type, data }) {
@@ -147,8 +153,10 @@ window.Worker = Worker;
 
 // Without a hit: the page's own emergency line, Get help, and every page, which the menu knows.
 function show(items) {
-  nothing.hidden = items.length > 0 || !box.value.trim();
-  if (nothing.hidden || nothing.querySelector("li")) return;
+  nothing.remove();
+  if (items.length || !box.value.trim()) return;
+  results.lastElementChild.before(nothing);
+  if (nothing.querySelector("li")) return;
   const line = document.querySelector(".danger-line, .call-box");
   if (line) nothing.prepend(line.cloneNode(true));
   for (const link of document.querySelectorAll(".menu__panel a")) {
@@ -171,7 +179,7 @@ toggle.addEventListener("change", () => {
 });
 box.form.addEventListener("submit", (event) => event.preventDefault());
 // The theme goes to the best hit, and stumbles where there is none.
-box.addEventListener("keydown", (event) => { if (event.key === "Enter" && !nothing.hidden) event.stopPropagation(); });
+box.addEventListener("keydown", (event) => { if (event.key === "Enter" && nothing.isConnected) event.stopPropagation(); });
 
 // A search box within a page asks in the dialog; without a script it leads to the list of all pages.
 for (const form of document.querySelectorAll(".search-box")) {
