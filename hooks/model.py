@@ -207,10 +207,10 @@ class PageText(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     name: Words = Field(description="The page's title, in sentence case, 65 characters or fewer.")
-    search_words: SearchWords = []
-    shared_words: SharedWords = []
     answer: Text = Field(description="One sentence that answers the page's question, with the threshold if there is one.")
     key_points: list[Text] = Field(min_length=3, max_length=5, description="3 to 5 things to remember.")
+    search_words: SearchWords = []
+    shared_words: SharedWords = []
 
 
 class EntryPage(PageText, Entry):

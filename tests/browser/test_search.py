@@ -5,9 +5,10 @@ import re
 import shutil
 
 import pytest
-from browser.conftest import serve
 from builds import CONTENT, build
 from search_report import KINDS, SETS, answers, ask, open_search, report, share
+
+from browser.conftest import serve
 
 BOX = "input.md-search__input"
 RESULT = ".md-search-result__link"
