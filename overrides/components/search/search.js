@@ -54,7 +54,7 @@ class Language {
   // A word without its ending: "slurring" and "slurred" both come down to "slur".
   root(word) {
     const plain = word.replace(/'/g, "");
-    const ending = this.endings.find((one) => plain.endsWith(one) && plain.length - one.length > 2) || "";
+    const ending = this.endings.find((one) => plain.endsWith(one) && plain.length - one.length > (one.length > 2 ? 3 : 2)) || "";
     return plain.slice(0, plain.length - ending.length).replace(/(.)\1$/, "$1").replace(/[ei]$/, "");
   }
 
@@ -177,6 +177,8 @@ toggle.addEventListener("change", () => {
   if (opened && !toggle.checked) document.querySelector(".search-open").focus();
   opened = toggle.checked;
 });
+// The theme listens to keys only; words also come by voice and by paste.
+box.addEventListener("input", () => box.dispatchEvent(new KeyboardEvent("keyup")));
 box.form.addEventListener("submit", (event) => event.preventDefault());
 // The theme goes to the best hit, and stumbles where there is none.
 box.addEventListener("keydown", (event) => { if (event.key === "Enter" && nothing.isConnected) event.stopPropagation(); });
