@@ -53,7 +53,7 @@ class Language {
 
   // A word without its ending: "slurring" and "slurred" both come down to "slur".
   root(word) {
-    const plain = word.replace(/'/g, "");
+    const plain = word.replace(/'s$|'/g, "");
     const ending = this.endings.find((one) => plain.endsWith(one) && plain.length - one.length > (one.length > 2 ? 3 : 2)) || "";
     return plain.slice(0, plain.length - ending.length).replace(/(.)\1$/, "$1").replace(/[ei]$/, "");
   }
