@@ -67,12 +67,19 @@ def menu(guide: Guide) -> list:
 
 
 def assets() -> dict[str, str]:
-    """Return the one style sheet and the one script of all components, by file name; the page's own tokens come first."""
-    def texts(suffix: str) -> list[str]:
-        files = sorted((TEMPLATES / "components").glob(f"*/*.{suffix}"), key=lambda file: (file.stem != "page", file.stem))
-        return [file.read_text(encoding="utf-8") for file in files]
+    """Return the one style sheet and the one script of all components, by file name; the page's own tokens come first.
 
-    return {"guide.css": "\n".join(texts("css")), "guide.js": "\n".join(f"{{\n{script}}}\n" for script in texts("js"))}
+    A script that does not bear the name of its component is a file of its own, which the component fetches when it needs it.
+    """
+    def files(suffix: str) -> list[Path]:
+        return sorted((TEMPLATES / "components").glob(f"*/*.{suffix}"), key=lambda file: (file.stem != "page", file.stem))
+
+    texts = {file: file.read_text(encoding="utf-8") for file in [*files("css"), *files("js")]}
+    shared = [text for file, text in texts.items() if file.suffix == ".js" and file.stem == file.parent.name]
+    return {
+        "guide.css": "\n".join(text for file, text in texts.items() if file.suffix == ".css"),
+        "guide.js": "\n".join(f"{{\n{script}}}\n" for script in shared),
+        **{file.name: text for file, text in texts.items() if file.suffix == ".js" and file.stem != file.parent.name}}
 
 
 @lru_cache

@@ -88,13 +88,14 @@ def test_nothing_is_fetched_until_the_reader_turns_to_the_search(tab):
     fetched = []
     tab.on("request", lambda request: fetched.append(request.url))
     tab.goto("", wait_until="networkidle")
-    before = [url for url in fetched if "search" in url]
+    before = [url for url in fetched if "search" in url or "language" in url]
 
     open_search(tab)
 
     assert before == []
     assert sum("search_index.json" in url for url in fetched) == 1
     assert sum("workers/search" in url for url in fetched) == 1
+    assert sum("language.js" in url for url in fetched) == 1
     assert (tab.foreign, tab.mistakes) == ([], [])
 
 
@@ -121,14 +122,17 @@ def test_no_hit_shows_the_emergency_line_get_help_and_every_page(tab, pages, add
     assert not way_on.is_visible()
 
 
-def test_an_index_that_does_not_come_leaves_a_way_on(reader):
-    tab = reader(refuse=["*search_index.json"])
-    tab.goto("")
+@pytest.mark.parametrize("missing", ["search_index.json", "language.js", "search.*.js"])
+def test_a_part_of_the_search_that_does_not_come_leaves_a_way_on(chromium, site, tmp_path, missing):
+    copy = shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns(missing))
+    server, tab = serve(copy), chromium.new_page()
+    tab.goto(f"http://127.0.0.1:{server.server_port}/")
     tab.locator(".search-open").click()
-    tab.locator(BOX).fill("coffee")
-    tab.keyboard.press("End")
+    tab.locator(BOX).press_sequentially("coffee")
 
     tab.locator(".search-nothing a[href^='tel:']").first.wait_for()
+    tab.close()
+    server.shutdown()
 
 
 def test_the_enter_key_goes_to_the_danger_sign_itself(tab, address):
