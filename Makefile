@@ -1,4 +1,4 @@
-# site · serve · check · review · compare · release · test · schema · bench · every-state · screenshots · lock. Each sets up what it needs.
+# site · serve · check · review · compare · release · test · schema · bench · every-state · search-report · screenshots · lock. Each sets up what it needs.
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
@@ -12,7 +12,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check review compare release test schema bench every-state screenshots lock clean chromium java pdf-readers
+.PHONY: site serve check review compare release test schema bench every-state search-report screenshots lock clean chromium java pdf-readers
 
 # Built beside the old site and swapped in, so that a failed build leaves the last good one.
 site: .venv/site
@@ -52,6 +52,10 @@ every-state: .venv/test tests/node_modules/.package-lock.json chromium
 
 bench: .venv/test
 	$(BIN)/python tests/bench.py
+
+# Which queries of tests/search.yml do not find their page first, and what does.
+search-report: .venv/test chromium site
+	$(BIN)/python tests/search_report.py $(SITE)
 
 screenshots: .venv/test chromium site
 	$(BIN)/python tests/screenshots.py $(SITE) .cache/screenshots $(ARGS)

@@ -8,10 +8,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from handout import print_sheets
 from language import check_language, table
-from model import FOLDERS, Guide
+from load import Location
+from model import FOLDERS, Entry, Guide, search_words
 from problem import Problem, did_you_mean
 from read import read_guide
 from reading import Reading
@@ -130,6 +132,36 @@ def names_differ(guide: Guide) -> Iterator[Problem]:
             first.setdefault(name, entry.path)
 
 
+def search_words_lead_to_one_page(guide: Guide) -> Iterator[Problem]:
+    """Ensure no search word is another page's name or word, unless every page that has it lists it under shared_words."""
+    searched = list(_searched(guide))
+    names = {part.name.casefold(): part for _, _, part in searched}
+    having = Counter(word for *_, part in searched for word in {word.casefold() for word in search_words(part)})
+    for entry, place, part in searched:
+        shared = {word.casefold() for word in part.shared_words}
+        for number, word in enumerate(part.shared_words):
+            if having[word.casefold()] == 1:
+                yield entry.problem((*place, "shared_words", number), f'"{word}", which no other page has', "a word of two pages or more",
+                                    "Add it to the other page too, or move it to search_words.")
+        for key in ("also_called", "search_words", "shared_words"):
+            for number, word in enumerate(getattr(part, key, [])):
+                folded = word.casefold()
+                if names.get(folded, part) is not part:
+                    yield entry.problem((*place, key, number), f'"{word}", which is the name of another page', "a word of this page only",
+                                        "Delete it: the other page comes first for its own name.")
+                elif having[folded] > 1 and folded not in shared:
+                    yield entry.problem((*place, key, number), f'"{word}", which another page has too', "a word of this page only",
+                                        "Take it out of one of the two, or list it under shared_words of both.")
+
+
+def _searched(guide: Guide) -> Iterator[tuple[Entry, Location, Any]]:
+    """Yield (entry, place in its file, page or red flag) for all that the search can find."""
+    if guide.about:
+        yield guide.about, (), guide.about
+        yield from ((guide.about, ("pages", name), getattr(guide.about.pages, name)) for name in type(guide.about.pages).model_fields)
+    yield from ((entry, (), entry) for entry in guide.all_entries() if entry is not guide.about and hasattr(entry, "search_words"))
+
+
 def every_term_is_used(guide: Guide) -> Iterator[Problem]:
     """Ensure every word of the glossary stands on at least one page."""
     text = " ".join(_words_of(guide)).casefold()
@@ -158,6 +190,7 @@ ON_EVERY_FILE: list[Rule] = [
     care_levels_are_given_once,
     do_not_items_begin_with_do_not,
     names_differ,
+    search_words_lead_to_one_page,
     regions_share_a_number,
     releases_are_newest_first,
 ]

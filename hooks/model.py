@@ -90,6 +90,7 @@ class Shown:
 
 
 Text = Annotated[str, Field(min_length=2, max_length=400), BeforeValidator(_plain_text), Shown(sentences=True)]
+_Typed = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(_plain_text)]
 Words = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(_plain_text), Shown(sentences=False)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Url = Annotated[str, Field(max_length=500), BeforeValidator(_url)]
@@ -99,6 +100,13 @@ TriggerId = Annotated[Slug, Reference("triggers")]
 ConditionId = Annotated[Slug, Reference("conditions")]
 MedicineId = Annotated[Slug, Reference("medicines")]
 ManagementId = Annotated[Slug, Reference("management")]
+
+
+SearchWords = Annotated[list[_Typed], Field(max_length=60, description=(
+    "What people type who mean this page: lay words, brand names of this class, misspellings. They feed the search and stand on no page. "
+    "Not needed: the words of the name, other forms of a word, a slip of one or two letters. No word here may be another page's name or word."))]
+SharedWords = Annotated[list[_Typed], Field(max_length=30, description=(
+    "Search words that this page shares with another page, such as: coffee. Each page lists the word here; that is how both say so."))]
 
 
 class Part(BaseModel):
@@ -209,6 +217,8 @@ class PageText(BaseModel):
     name: Words = Field(description="The page's title, in sentence case, 65 characters or fewer.")
     answer: Text = Field(description="One sentence that answers the page's question, with the threshold if there is one.")
     key_points: list[Text] = Field(min_length=3, max_length=5, description="3 to 5 things to remember.")
+    search_words: SearchWords = []
+    shared_words: SharedWords = []
 
 
 class EntryPage(PageText, Entry):
@@ -324,6 +334,8 @@ class RedFlag(Entry):
     kind: ClassVar[str] = "red-flags"
 
     name: Words = Field(description="A short label, such as: Face.")
+    search_words: SearchWords = []
+    shared_words: SharedWords = []
     question: Text = Field(max_length=130, description="One plain question that can be answered yes or no.")
     looks_like: list[Text] = Field(default=[], max_length=7, description="What it looks like; other words for it; a test a person can do.")
     care: Literal["emergency", "same-day", "appointment", "pharmacist"] = Field(description="How urgent it is.")
@@ -556,6 +568,8 @@ class GuideFile(Entry):
     repository: Url | None = Field(
         default=None, description="Where the files are kept, such as https://github.com/owner/name. Left out, there are no edit links.")
     also_called: list[Words] = Field(default=[], max_length=12, description="Other names people use.")
+    search_words: SearchWords = []
+    shared_words: SharedWords = []
     answer: Text = Field(description="Two sentences: what it usually is, and when to see someone.")
     danger: Text = Field(max_length=130, description="The danger line that stands before anything else.")
     key_points: list[Text] = Field(min_length=3, max_length=5)
@@ -686,6 +700,11 @@ class Guide:
     def naming(self, entry: Any, among: str) -> list[Any]:
         """Return the entries of the kind `among` that name `entry`."""
         return [other for other in self.named_by.get((entry.kind, entry.id), []) if other.kind == among]
+
+
+def search_words(part: BaseModel) -> list[str]:
+    """Return the words by which the search knows a page or a red flag, apart from those that stand on it."""
+    return [word for name in ("also_called", "search_words", "shared_words") for word in getattr(part, name, [])]
 
 
 def references(part: BaseModel) -> Iterator[tuple[Location, str, str]]:

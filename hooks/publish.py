@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from model import Guide
 from problem import Problem
 from render import assets, look_book, menu, read_words, render, template_cache
+from search import sharpen
 
 log = logging.getLogger("mkdocs.guide")
 
@@ -109,6 +110,15 @@ def on_post_page(output: str, page, config: MkDocsConfig) -> str:
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     return _mend(output_content) if template_name.endswith(".html") else output_content
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Sharpen the search index that MkDocs' own plugin has just written."""
+    file = Path(config.site_dir) / "search" / "search_index.json"
+    guide = _Preview.last_good
+    if guide and file.is_file():
+        index = sharpen(json.loads(file.read_text(encoding="utf-8")), guide, read_words(guide.about.language))
+        file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def _mend(html: str) -> str:

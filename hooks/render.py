@@ -18,10 +18,11 @@ from typing import Any
 import jinja2
 import yaml
 from markupsafe import Markup
-from model import CARE_LEVELS, FOLDERS, Guide, PageText, Source, references
+from model import CARE_LEVELS, FOLDERS, Guide, PageText, Source, references, search_words
 
 TEMPLATES = Path(__file__).parent.parent / "overrides"
 WORDS = Path(__file__).parent / "words"
+ALL_PAGES = "all-pages.md"
 CACHE = Path(__file__).parent.parent / ".cache" / "templates"
 
 
@@ -62,17 +63,25 @@ def menu(guide: Guide) -> list:
         *(section(kind) for kind in ("triggers", "conditions", "medicines", "management")),
         "handout.md",
         "visit.md",
-        {words["more"]: ["glossary.md", "sources.md", *(f"{name}.md" for name in guide.pages), "changes.md", *(["checked.md"] if guide.proof else [])]},
+        {words["more"]: [ALL_PAGES, "glossary.md", "sources.md", *(f"{name}.md" for name in guide.pages), "changes.md",
+                         *(["checked.md"] if guide.proof else [])]},
     ]
 
 
 def assets() -> dict[str, str]:
-    """Return the one style sheet and the one script of all components, by file name; the page's own tokens come first."""
-    def texts(suffix: str) -> list[str]:
-        files = sorted((TEMPLATES / "components").glob(f"*/*.{suffix}"), key=lambda file: (file.stem != "page", file.stem))
-        return [file.read_text(encoding="utf-8") for file in files]
+    """Return the one style sheet and the one script of all components, by file name; the page's own tokens come first.
 
-    return {"guide.css": "\n".join(texts("css")), "guide.js": "\n".join(f"{{\n{script}}}\n" for script in texts("js"))}
+    A script that does not bear the name of its component is a file of its own, which the component fetches when it needs it.
+    """
+    def files(suffix: str) -> list[Path]:
+        return sorted((TEMPLATES / "components").glob(f"*/*.{suffix}"), key=lambda file: (file.stem != "page", file.stem))
+
+    texts = {file: file.read_text(encoding="utf-8") for file in [*files("css"), *files("js")]}
+    shared = [text for file, text in texts.items() if file.suffix == ".js" and file.stem == file.parent.name]
+    return {
+        "guide.css": "\n".join(text for file, text in texts.items() if file.suffix == ".css"),
+        "guide.js": "\n".join(f"{{\n{script}}}\n" for script in shared),
+        **{file.name: text for file, text in texts.items() if file.suffix == ".js" and file.stem != file.parent.name}}
 
 
 @lru_cache
@@ -116,17 +125,23 @@ def _plans(guide: Guide) -> Iterable[tuple[str, Any, str, str, dict]]:
             yield f"{kind}/{entry.id}.md", entry, model.__name__.lower(), f"{kind}/{entry.id}.yml", {}
     yield "visit.md", guide.appointment, "visit", "appointment.yml", {}
     yield "handout.md", about.pages.handout, "handout", "guide.yml", {}
-    words = read_words(about.language)["changes"]
-    yield "changes.md", PageText(name=words["name"], answer=words["answer"], key_points=words["key_points"]), "changes", "changes.yml", {}
+    words = read_words(about.language)
+    yield "changes.md", _page_text(words["changes"]), "changes", "changes.yml", {}
+    yield ALL_PAGES, _page_text(words["all_pages"]), "all-pages", "guide.yml", {"parts": menu(guide), "here": ALL_PAGES}
     yield "glossary.md", about.pages.glossary, "glossary", "glossary.yml", {}
     yield "sources.md", about.pages.sources, "sources", "sources.yml", {}
     for name, page in guide.pages.items():
         yield f"{name}.md", page, "written", f"{name}.md", {"body": Markup(page.body)}
     if guide.proof:
-        words = read_words(about.language)["proof"]
+        words = words["proof"]
         numbers = {name: f"{value:,}" if isinstance(value, int) else value for name, value in guide.proof.items()}
         opening = PageText(name=words["name"], answer=words["answer"].format(**numbers), key_points=words["key_points"])
         yield "checked.md", opening, "checked", "guide.yml", {"proof": numbers}
+
+
+def _page_text(words: dict[str, Any]) -> PageText:
+    """Return the opening of a page that the engine itself writes."""
+    return PageText(name=words["name"], answer=words["answer"], key_points=words["key_points"])
 
 
 class _Site:
@@ -150,6 +165,8 @@ class _Site:
         head = {"description": html.escape(opening.answer)}
         if uri not in ("index.md", "look-book.md"):  # the home page bears the guide's own name
             head["title"] = html.escape(opening.name)
+        if words := search_words(opening):
+            head["tags"] = words
         front_matter = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=1000)
         return Page(uri, opening.name, f"---\n{front_matter}---\n\n{_tidy(text)}\n", source)
 

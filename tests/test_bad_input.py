@@ -11,7 +11,7 @@ SPOILT = {
     "misspelt key": (
         TRIGGER, "answer: Stress", "anwser: Stress",
         'content/triggers/strong-feelings.yml:5:1: Found the unknown key "anwser". Expected one of "name", "answer", "key_points", '
-        '"also_called", "short", "icon", "picture", "care_cards", "claims", "review", "how_it_works", "signs" and 5 more. '
+        '"search_words", "shared_words", "also_called", "short", "icon", "picture", "care_cards", "claims", "review" and 7 more. '
         'Did you mean "answer"?'),
     "missing key": (
         TRIGGER, "name: Strong feelings\n", "",
@@ -62,6 +62,18 @@ SPOILT = {
         TRIGGER, "name: Strong feelings", "name: eating and drinking",
         'content/triggers/strong-feelings.yml:2:7: Found the name "eating and drinking", which content/triggers/eating-and-drinking.yml has too. '
         "Expected a name of its own. Say what sets this page apart."),
+    "a search word that is another page's name": (
+        TRIGGER, "also_called: [stress, excitement]", "search_words: [eating And drinking]",
+        'content/triggers/strong-feelings.yml:4:16: Found "eating And drinking", which is the name of another page. Expected a word of this page only. '
+        "Delete it: the other page comes first for its own name."),
+    "a search word that another page has": (
+        TRIGGER, "also_called: [stress, excitement]", "also_called: [stress, Big Meals]",
+        'content/triggers/strong-feelings.yml:4:23: Found "Big Meals", which another page has too. Expected a word of this page only. '
+        "Take it out of one of the two, or list it under shared_words of both."),
+    "a shared word that no other page shares": (
+        TRIGGER, "also_called: [stress, excitement]", "shared_words: [giggles]",
+        'content/triggers/strong-feelings.yml:4:16: Found "giggles", which no other page has. Expected a word of two pages or more. '
+        "Add it to the other page too, or move it to search_words."),
     "unquoted colon": (
         TRIGGER, "answer: Stress or", "answer: Note: Stress or",
         'content/triggers/strong-feelings.yml:5:13: Found a colon inside unquoted text. Expected quotes round text that holds a colon. '

@@ -144,7 +144,7 @@ def test_a_preview_shows_the_problem_and_heals(guide, tmp_path):
         wait_for(lambda: "Joy sets" in fetch(page), "the mended page")
         assert "strong-feelings.yml:5:1" not in fetch(page)
 
-        (guide / "triggers" / "laughing.yml").write_text(good.replace("Strong feelings", "Laughing"))
+        (guide / "triggers" / "laughing.yml").write_text(good.replace("Strong feelings", "Laughing").replace("stress, excitement", "giggles"))
         wait_for(lambda: "Laughing" in fetch("/"), "a new file in the menu")
 
 

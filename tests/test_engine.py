@@ -17,13 +17,14 @@ DOORS = {
     "handout": {"model", "problem", "render"},
     "reading": {"load", "model", "problem"},
     "language": {"load", "model", "problem", "read", "reading"},
-    "check": {"handout", "language", "model", "problem", "read", "reading"},
+    "check": {"handout", "language", "load", "model", "problem", "read", "reading"},
     "release": {"check", "handout"},
     "review": {"model", "read"},
     "compare": {"load", "model", "read", "reading"},
     "schema": {"model"},
     "render": {"model"},
-    "publish": {"check", "handout", "model", "problem", "render"},
+    "search": {"model"},
+    "publish": {"check", "handout", "model", "problem", "render", "search"},
 }
 
 

@@ -21,7 +21,7 @@ def test_every_page_of_the_plan_exists(pages):
     guide, _ = check(CONTENT)
     kinds = ("triggers", "conditions", "medicines", "management")
 
-    expected = {"", "get-help/", "symptom/", "visit/", "glossary/", "sources/", "about/", "handout/", "changes/", *(f"{kind}/" for kind in kinds)}
+    expected = {"", "get-help/", "symptom/", "visit/", "all-pages/", "glossary/", "sources/", "about/", "handout/", "changes/", *(f"{kind}/" for kind in kinds)}
     expected |= {f"{kind}/{id_}/" for kind in kinds for id_ in guide.entries[kind]}
 
     assert set(pages) == expected

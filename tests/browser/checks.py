@@ -122,6 +122,12 @@ def search(tab: Page) -> None:
     wait(tab, "the search finds caffeine", "every(values[0]).some(shown)", RESULT)
 
 
+def search_in_vain(tab: Page) -> None:
+    open_search(tab)
+    tab.keyboard.type("qzxqzx")
+    wait(tab, "without a hit the search shows every page", "every('.search-nothing li a').some(shown)")
+
+
 def open_menu(tab: Page) -> None:
     wait(tab, "there is one menu", "every('.menu > summary').filter(shown).length === 1")
     tab.locator(".menu > summary").click()

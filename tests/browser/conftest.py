@@ -1,5 +1,6 @@
 """Real Chromium on the real site, served from this machine and from nowhere else."""
 
+import contextlib
 import functools
 import shutil
 import threading
@@ -48,15 +49,21 @@ def kinds(pages) -> list[str]:
     return list(dict.fromkeys(kinds))
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """The browser itself; a machine without one fails, it does not skip."""
+@contextlib.contextmanager
+def browser():
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert path, "no Chromium on this machine: run `make test`, which installs it"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser itself; a machine without one fails, it does not skip."""
+    with browser() as chromium:
+        yield chromium
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from itertools import product
 
 import pytest
 
-from browser.checks import axe, faults_on, open_menu, open_search, search
+from browser.checks import axe, faults_on, open_menu, open_search, search, search_in_vain
 
-ACTIONS = {"at rest": lambda tab: None, "search open": open_search, "search with results": search, "menu open": open_menu}
+ACTIONS = {
+    "at rest": lambda tab: None, "search open": open_search, "search with results": search, "search without a hit": search_in_vain, "menu open": open_menu}
 WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
 
 EVERY_STATE = list(product(WIDTHS, SCHEMES, ACTIONS, ["pages"]))
