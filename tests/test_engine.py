@@ -16,8 +16,9 @@ DOORS = {
     "read": {"load", "model", "problem"},
     "check": {"model", "problem", "read"},
     "schema": {"model"},
+    "policy": {"problem"},
     "render": {"model"},
-    "publish": {"check", "model", "problem", "render"},
+    "publish": {"check", "model", "policy", "problem", "render"},
 }
 
 

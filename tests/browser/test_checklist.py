@@ -347,7 +347,7 @@ def test_a_page_that_the_browser_kept_whole_still_works(chromium, address, leafl
     before = answer_all(tab)
     tab.goto("about/")
     tab.evaluate("history.back()")
-    tab.wait_for_function("window.kept")
+    tab.wait_for_function("() => window.kept")
     after = run(tab, "seen()")
     press(tab, leaflet.words["clear"])
     cleared = run(tab, "seen()")
