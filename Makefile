@@ -14,11 +14,9 @@ export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
 .PHONY: site serve check test schema bench every-state screenshots lock clean chromium java
 
-# Built beside the old site and swapped in, so that a failed build leaves the last good one.
+# Built beside the old site and swapped in, so that the last good one is never lost.
 site: .venv/site
-	@rm -rf $(SITE).new
-	$(BIN)/mkdocs build --strict --site-dir $(SITE).new
-	@rm -rf $(SITE) && mv $(SITE).new $(SITE)
+	@$(BIN)/python hooks/swap.py $(SITE)
 
 serve: .venv/site
 	$(BIN)/mkdocs serve --livereload
@@ -50,7 +48,7 @@ lock: .venv/test
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group test -o requirements-test.txt
 
 clean:
-	rm -rf .venv .cache site site.new
+	rm -rf .venv .cache site .site.*
 
 .venv/site: requirements.txt | .venv/bin/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt

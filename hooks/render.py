@@ -10,6 +10,7 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -216,6 +217,13 @@ class Citations:
         return [(number, self._sources[id_]) for id_, number in self._numbers.items()]
 
 
+class _TemplateCache(jinja2.FileSystemBytecodeCache):
+    def dump_bytecode(self, bucket: Any) -> None:
+        """Keep a compiled template, or go on without on a full or read-only disk."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def template_cache(name: str, made_by: bytes = b"") -> jinja2.BytecodeCache | None:
     """Return a place for compiled templates that is left when `made_by` changes; None where none can be made."""
     folder = CACHE / f"{name}-{hashlib.sha256(made_by).hexdigest()[:12]}"
@@ -223,7 +231,7 @@ def template_cache(name: str, made_by: bytes = b"") -> jinja2.BytecodeCache | No
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return jinja2.FileSystemBytecodeCache(str(folder))
+    return _TemplateCache(str(folder))
 
 
 @lru_cache

@@ -17,6 +17,7 @@ DOORS = {
     "check": {"model", "problem", "read"},
     "schema": {"model"},
     "policy": {"problem"},
+    "swap": set(),
     "render": {"model"},
     "publish": {"check", "model", "policy", "problem", "render"},
 }
