@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from load import LARGEST_FILE, Bare, Document, Location, load, load_text
-from model import CARE_LEVELS, FILES, FOLDERS, Guide, RedFlag, WrittenPage, is_slug
+from model import CARE_LEVELS, FILES, FOLDERS, HIDDEN, Guide, RedFlag, WrittenPage, is_slug
 from problem import Problem, did_you_mean, one_of
 from pydantic import BaseModel, ValidationError
 
@@ -118,7 +118,7 @@ def _read_page(guide: Guide, folder: Path, file: Path, problems: list[Problem]) 
     found = load_text(b"\n" + parts[1], document)  # the line of "---" counts as line 1
     page = None if found else _validate(WrittenPage, document, found)
     try:
-        body = parts[2].decode("utf-8")
+        body = parts[2].decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
         body = ""
         found.append(Problem(document.path, 1, 1, "bytes that are no UTF-8", "text saved as UTF-8", "Save the file again with the encoding UTF-8."))
@@ -128,24 +128,30 @@ def _read_page(guide: Guide, folder: Path, file: Path, problems: list[Problem]) 
         guide.pages[file.stem] = page
 
 
-_WRITTEN_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?([^\s>]+)|<((?:[a-z][a-z0-9+.-]*:|www\.)[^>]*)>", re.IGNORECASE)
-_WRITTEN_HTML = re.compile(r"<[A-Za-z/!?](?!ttps?:|ailto:)|\{[:%{#.]|&#")
+# What hand-written Markdown may not hold: what is found, what was expected, what to do.
+_WRITTEN_DANGERS = [
+    (HIDDEN, "a hidden character", "text that can be seen", "Delete it, and type the words again."),
+    (re.compile(r"<[A-Za-z/!?](?!ttps?:|ailto:)|[{}]|&#|&\w+;"),
+     "HTML or a template", "plain Markdown", "Write it without tags; the page adds the form."),
+    (re.compile(r"^ {0,3}\[[^\]]*\]:", re.MULTILINE),
+     "a link by reference", "the address beside its words", "Write it like this: [words](address)."),
+    (re.compile(r"!\[(?![^\[\]]*\]\(\s*<?(?!//)[\w./-]*[)>\s])"),
+     "a picture from elsewhere", "a drawing of this guide", "Write it like this: ![what it shows](images/name.svg)."),
+]
+_WRITTEN_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|<((?:[a-z][a-z0-9+.-]*:|www\.)[^>]*)>", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https:|mailto:)|(?![a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
 
 
 def _markup_problems(path: str, body: str, lines_before: int) -> list[Problem]:
-    """Refuse links that lead elsewhere than https, mailto or the guide, and HTML, in hand-written Markdown."""
-    problems = []
-    for number, line in enumerate(body.splitlines(), lines_before + 1):
-        for link in _WRITTEN_LINK.finditer(line):
-            address = next(group for group in (*link.groups(), "") if group is not None)
-            scheme = re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE)
-            if scheme and scheme[0].lower() not in ("https:", "mailto:"):
-                problems.append(Problem(path, number, link.start() + 1, f'a link to "{address[:60]}"',
-                                        "https, mailto, or a page of this guide", "Use the https address, or take the link out."))
-        if markup := _WRITTEN_HTML.search(line):
-            problems.append(Problem(path, number, markup.start() + 1, f'HTML or a template ("{line[markup.start():markup.start() + 12]}")',
-                                    "plain Markdown", "Write it without tags; the page adds the form."))
-    return problems
+    """Refuse links that lead elsewhere than https, mailto or the guide, foreign pictures and HTML, in hand-written Markdown."""
+    found = [(danger.start(), f'{what} ("{body[danger.start():danger.start() + 12]}")', expected, repair)
+             for pattern, what, expected, repair in _WRITTEN_DANGERS for danger in pattern.finditer(body)]
+    for link in _WRITTEN_LINK.finditer(body):
+        address = link[1] or link[2] or ""
+        if not _ADDRESS.match(address):
+            found.append((link.start(), f'a link to "{address[:60]}"', "https, mailto, or a page of this guide",
+                          "Use the https address, or take the link out."))
+    return [Problem(path, lines_before + body.count("\n", 0, at) + 1, at - body.rfind("\n", 0, at), *sentence) for at, *sentence in found]
 
 
 def _strangers(guide: Guide, folder: Path) -> list[Problem]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 import yaml
@@ -81,7 +82,7 @@ def read_words(language: str) -> dict[str, Any]:
     return yaml.safe_load((WORDS / f"{language}.yml").read_text(encoding="utf-8"))
 
 
-_INLINE = re.compile(r"[\\`*_\[\]{}<>&|~^$]|!(?=\[)|(?<=:)//")
+_INLINE = re.compile(r"[\\`*_\[\]{}<>&|~^$#]|!(?=\[)|(?<=:)//")
 _BLOCK = re.compile(r"^(?:[#+\-=:!?>~]|\d+(?=[.)]))")
 
 
@@ -95,6 +96,11 @@ def _escape(value: str) -> Markup:
     text = " ".join(value.split())
     text = _INLINE.sub(lambda found: "".join(f"&#{ord(sign)};" for sign in found[0]), text)
     return Markup(_BLOCK.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", text))
+
+
+def address(url: str) -> Markup:
+    """Return an address that Markdown reads as one, whole: a bracket or a star in it ends nothing and begins nothing."""
+    return Markup(quote(url, safe=":/?#@!$&+,;=%~").replace("&", "&amp;"))
 
 
 def _plans(guide: Guide) -> Iterable[tuple[str, Any, str, str, dict]]:
@@ -239,6 +245,7 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, autoescape=True,
         finalize=escape, trim_blocks=True, lstrip_blocks=True, bytecode_cache=template_cache("pages", Path(__file__).read_bytes()))
+    environment.filters["address"] = address
     environment.filters["fill"] = lambda text, **values: text.format(**values)
     return environment
 

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from builds import build
 from test_build import preview, wait_for
+from test_hostile import hostile_guides
 
-from browser.checks import RESULT, open_menu, search, wait
-from browser.conftest import refusals
+from browser.checks import RESULT, SEARCH_BOX, open_menu, search, wait
+from browser.conftest import refusals, serve
 
 
 def test_every_page_loads_from_here_alone_and_keeps_its_policy(tab, pages):
@@ -110,3 +112,40 @@ def test_a_preview_reloads_by_itself_under_a_policy_that_is_strict_in_all_else(g
         tab.get_by_text("A line that was not there before.").wait_for(timeout=40_000)
         context.close()
     assert noted == []
+
+
+def test_hostile_words_do_nothing_in_a_browser(chromium, tmp_path):
+    """Every page of a guide whose every text is hostile; then its search, which puts words into the page by script, and its checklist."""
+    guide, _, fields = next(hostile_guides(tmp_path))
+    assert build(guide, tmp_path / "site").returncode == 0
+    server = serve(tmp_path / "site")
+    address = f"http://127.0.0.1:{server.server_port}/"
+    context = chromium.new_context(base_url=address)
+    noted, tab, seen = refusals(context), context.new_page(), []
+    context.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
+    context.on("request", lambda request: None if request.url.startswith(address) else seen.append(request.url))
+    tab.on("pageerror", lambda error: seen.append(str(error)))
+    for page in sorted((tmp_path / "site").rglob("*.html")):
+        tab.goto(page.relative_to(tmp_path / "site").as_posix())
+
+    tab.goto("")
+    tab.locator(".search-open").click()
+    tags = set()
+    for words in ("alert", "script", "onclick"):
+        tab.locator(SEARCH_BOX).fill(words)
+        tab.locator(SEARCH_BOX).press("End")
+        wait(tab, f"the search finds {words}", "every(values[0]).some((link) => shown(link) && link.closest('ol').textContent.toLowerCase().includes(values[1]))", RESULT, words)
+        tags |= set(tab.evaluate("(result) => [...document.querySelector(result).closest('ol').querySelectorAll('*')].map((part) => part.localName)", RESULT))
+    tab.goto("get-help/")
+    for sign in tab.locator("input[name=sign]").all():
+        sign.check()
+    summary = tab.locator(".summary")
+    wait(tab, "the checklist speaks", "document.querySelector('.summary').textContent")
+    asked = [text for place, (text, _) in fields.items() if place[0].startswith("red-flags/") and place[-1] == "question"]
+
+    assert asked and all(text in " ".join(summary.text_content().split()) for text in asked)
+    assert summary.locator("*").count() == 0
+    assert tags <= {"li", "a", "article", "div", "h1", "h2", "p", "ul", "ol", "mark", "details", "summary", "nav", "span", "small", "strong"}, tags
+    context.close()
+    server.shutdown()
+    assert (seen, noted) == ([], [])
