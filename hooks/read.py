@@ -5,8 +5,9 @@ import hashlib
 import re
 from pathlib import Path
 from typing import Any, get_args
+from xml.parsers import expat
 
-from load import LARGEST_FILE, Bare, Document, Location, load, load_text
+from load import LARGEST_FILE, Bare, Document, Location, load, load_text, read_bytes
 from model import CARE_LEVELS, FILES, FOLDERS, HIDDEN, Guide, RedFlag, WrittenPage, is_slug
 from problem import Problem, did_you_mean, one_of
 from pydantic import BaseModel, ValidationError
@@ -71,10 +72,10 @@ def _read_folder(guide: Guide, folder: Path, kind: str, model: type[BaseModel], 
             guide.entries[kind][file.stem] = entry
 
 
-_SVG_DANGERS = re.compile(
-    rb"<!|<\?(?!xml )|<\s*(?:script|foreignObject|iframe|image|use|a|animate|set|style)\b|\son\w+\s*=|\bstyle\s*=|href\s*=|url\(\s*[^#)]", re.IGNORECASE)
-
-
+SVG = "http://www.w3.org/2000/svg"
+_SVG_ELEMENTS = set(re.findall(r"\w+", """
+    svg title desc defs g path circle ellipse rect line polyline polygon text tspan linearGradient radialGradient stop clipPath mask marker pattern
+"""))
 _SVG_HEAD = re.compile(rb'(?:<\?xml [^>]*>\s*)?<svg\b[^>]*\bviewBox="0 0 (\d{1,4}) (\d{1,4})"[^>]*>\s*<title>[^<]+</title>')
 
 
@@ -88,17 +89,47 @@ def _read_images(guide: Guide, folder: Path, problems: list[Problem]) -> None:
                                     "Rename it like this: ring-muscle.svg."))
             continue
         guide.ids["images"][file.stem] = shown
-        raw = file.read_bytes()
-        if len(raw) > LARGEST_IMAGE:
-            problems.append(Problem(shown, 1, 1, f"a drawing of {len(raw) // 1024} KB", f"{LARGEST_IMAGE // 1024} KB or less", "Draw it with fewer points."))
-        if danger := _SVG_DANGERS.search(raw):
-            problems.append(Problem(shown, raw[: danger.start()].count(b"\n") + 1, 1, f'"{danger[0].decode("utf-8", "replace").strip()}" in a drawing',
-                                    "lines, shapes and words only", "Take it out."))
-        if head := _SVG_HEAD.match(raw):
-            guide.images[file.stem] = int(head[1]), int(head[2])
-        else:
-            problems.append(Problem(shown, 1, 1, "a drawing without viewBox and title", 'viewBox="0 0 width height", and then <title>',
-                                    "Add what it shows as its title."))
+        raw, found = read_bytes(file, shown)
+        size, dangers = (None, found) if found else _drawing(shown, raw)
+        problems += dangers
+        if size:
+            guide.images[file.stem] = size
+
+
+def _drawing(path: str, raw: bytes) -> tuple[tuple[int, int] | None, list[Problem]]:
+    """Return the width and height of a drawing, and everything in it that is not a line, a shape or a word."""
+    problems = []
+    if len(raw) > LARGEST_IMAGE:
+        return None, [Problem(path, 1, 1, f"a drawing of {len(raw) // 1024} KB", f"{LARGEST_IMAGE // 1024} KB or less", "Draw it with fewer points.")]
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def refuse(what: str) -> None:
+        problems.append(Problem(path, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, f'"{what[:60]}" in a drawing',
+                                "lines, shapes and words only", "Take it out."))
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        space, _, name = element.rpartition(" ")
+        if space != SVG or name not in _SVG_ELEMENTS:
+            refuse(f"<{name}")
+        for attribute, value in attributes.items():
+            name = attribute.rpartition(" ")[2].lower()
+            if name.startswith("on") or name in ("style", "href", "src", "base") or re.search(r"url\(\s*[^#\s]", value, re.IGNORECASE):
+                refuse(f"{name}={value}")
+
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = lambda name, *_: refuse(f"<!DOCTYPE {name}")
+    parser.ProcessingInstructionHandler = lambda target, _: refuse(f"<?{target}")
+    parser.XmlDeclHandler = lambda _, encoding, __: None if (encoding or "utf-8").lower() == "utf-8" else refuse(f"encoding={encoding}")
+    try:
+        parser.Parse(raw, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        problems.append(Problem(path, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, f"what cannot be read in a drawing ({error})",
+                                "well-formed SVG", "Draw or save it again."))
+    head = _SVG_HEAD.match(raw)
+    if not head:
+        problems.append(Problem(path, 1, 1, "a drawing without viewBox and title", 'viewBox="0 0 width height", and then <title>',
+                                "Add what it shows as its title."))
+    return (int(head[1]), int(head[2])) if head else None, problems
 
 
 def _read_page(guide: Guide, folder: Path, file: Path, problems: list[Problem]) -> None:
@@ -109,12 +140,19 @@ def _read_page(guide: Guide, folder: Path, file: Path, problems: list[Problem]) 
         problems.append(Problem(document.path, 1, 1, f'the file name "{file.name}"', "small letters, digits and hyphens, and not index",
                                 "Rename it like this: about.md."))
         return
-    with file.open("rb") as stream:
-        raw = stream.read(LARGEST_FILE + 1)
+    raw, found = read_bytes(file, document.path)
+    page, found = (None, found) if found else _page(document, raw)
+    problems += found
+    if page is not None:
+        page._id = file.stem
+        guide.pages[file.stem] = page
+
+
+def _page(document: Document, raw: bytes) -> tuple[WrittenPage | None, list[Problem]]:
+    """Return the page that the bytes of a hand-written one describe, and what is wrong with them."""
     parts = FRONT_MATTER.match(raw)
     if not parts or len(raw) > LARGEST_FILE:
-        problems.append(Problem(document.path, 1, 1, "no front matter", 'YAML between two lines of "---" at the top', "Copy the head of about.md."))
-        return
+        return None, [Problem(document.path, 1, 1, "no front matter", 'YAML between two lines of "---" at the top', "Copy the head of about.md.")]
     found = load_text(b"\n" + parts[1], document)  # the line of "---" counts as line 1
     page = None if found else _validate(WrittenPage, document, found)
     try:
@@ -122,10 +160,10 @@ def _read_page(guide: Guide, folder: Path, file: Path, problems: list[Problem]) 
     except UnicodeDecodeError:
         body = ""
         found.append(Problem(document.path, 1, 1, "bytes that are no UTF-8", "text saved as UTF-8", "Save the file again with the encoding UTF-8."))
-    problems += found + _markup_problems(document.path, body, raw[: parts.start(2)].count(b"\n"))
+    found += _markup_problems(document.path, body, raw[: parts.start(2)].count(b"\n"))
     if page is not None:
-        page._id, page._body = file.stem, body
-        guide.pages[file.stem] = page
+        page._body = body
+    return page, found
 
 
 # What hand-written Markdown may not hold: what is found, what was expected, what to do.
@@ -172,7 +210,7 @@ def _fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix in (".yml", ".md", ".svg"):
-            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + read_bytes(file, file.name)[0] + b"\0")
     return digest.hexdigest()[:10]
 
 
