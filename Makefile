@@ -1,4 +1,4 @@
-# site · serve · check · test · schema · bench · every-state · screenshots · lock. Each sets up what it needs.
+# site · serve · check · test · schema · bench · every-state · fuzz · licences · screenshots · lock. Each sets up what it needs.
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
@@ -12,7 +12,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check test schema bench every-state screenshots lock clean chromium java
+.PHONY: site serve check test schema bench every-state fuzz licences screenshots lock clean chromium java
 
 # Built beside the old site and swapped in, so that the last good one is never lost.
 site: .venv/site
@@ -38,12 +38,18 @@ every-state: .venv/test tests/node_modules/.package-lock.json chromium
 bench: .venv/test
 	$(BIN)/python tests/bench.py
 
+# 100,000 generated files; others with `make fuzz ARGS="100000 2"`, the second number being the seed.
+fuzz: .venv/test
+	$(BIN)/python tests/fuzz.py $(ARGS)
+
+licences: .venv/test site
+	@$(BIN)/python tests/licences.py $(SITE)
+
 screenshots: .venv/test chromium site
 	$(BIN)/python tests/screenshots.py $(SITE) .cache/screenshots $(ARGS)
 
 # Hash-locked requirements, made anew from pyproject.toml.
 lock: .venv/test
-	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group test -o requirements-test.txt
 

@@ -10,7 +10,7 @@ from problem import Problem
 
 # Scripts that stand in a page itself, by their hash. Each was read by a person; hashing whatever is found would bless an injected one.
 REVIEWED_SCRIPTS = {
-    "sha256-2TdoXQRaRQ6zz9mz/MtDwtM0MhUNjChpasKOH0/VEKc=": "partials/javascripts/palette.html: the reader's colours before the first paint",
+    "sha256-myjImF8py0nN34j6bd28ruDEEtkygzMx5pFIu1qQnjU=": "partials/javascripts/palette.html: the reader's colours before the first paint",
 }
 
 _RULES = {
@@ -50,7 +50,7 @@ _ELEMENTS = set(re.findall(r"\w+", """
     html head meta link title body header footer main nav aside article section search div span p br hr wbr
     h1 h2 h3 h4 h5 h6 hgroup ul ol li dl dt dd blockquote pre code kbd samp var a b strong i em u s small sub sup mark abbr cite q dfn del ins
     time data bdi bdo ruby rt rp table caption colgroup col thead tbody tfoot tr th td figure figcaption img picture source
-    details summary dialog form fieldset legend label input button select option optgroup textarea output progress meter
+    details summary dialog template form fieldset legend label input button select option optgroup textarea output progress meter
     svg g path circle ellipse rect line polyline polygon text tspan title desc defs use symbol clippath mask lineargradient radialgradient stop
 """))
 _OUR_ELEMENT = re.compile(r"[a-z]+(?:-[a-z]+)+")  # a component of our own, such as red-flag-checklist

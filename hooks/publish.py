@@ -65,6 +65,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith("components/"):
             files.remove(file)  # published in one piece instead
+        if file.src_uri.startswith("assets/javascripts/lunr/"):
+            files.remove(file)  # the search of other languages; one of them is under the LGPL
     for name, text in assets().items():
         files.append(File.generated(config, f"assets/{name}", content=text))
     files.append(File.generated(config, "_headers", content=headers()))

@@ -43,7 +43,7 @@ PLANTED = {
     '<object data="a.svg"></object>': "the element <object>",
     '<base href="https://example.org/">': "the element <base>",
     "<style>p { color: red }</style>": "the element <style>",
-    "<template><p>a</p></template>": "the element <template>",
+    '<template><p onclick="go()">a</p></template>': 'the attribute onclick="go()" on <p>',
     "<math><mtext>a</mtext></math>": "the element <math>",
     '<a/onclick="go()">a</a>': '"<a/onclick="go()">"',
     '<p title="a > b">a</p>': '"<p title="a >"',
@@ -82,11 +82,11 @@ def test_a_page_that_is_refused_is_not_written_and_ends_the_build(guide, tmp_pat
     """A component gone wrong: what the model never lets in stands in for a mistake in a template."""
     spoilt = tmp_path / "spoilt.py"
     spoilt.write_text("def on_page_content(html, page, config, files):\n    return html + ('<img src=x onerror=go()>' if page.url in ('about/', 'visit/') else '')\n")
-    config = tmp_path / "mkdocs.yml"
+    configuration = tmp_path / "mkdocs.yml"
     ours = (ROOT / "mkdocs.yml").read_text().replace("watch: [overrides, hooks]\n", "").replace("custom_dir: overrides", f"custom_dir: {ROOT}/overrides")
-    config.write_text(ours.replace("hooks: [hooks/publish.py]", f"hooks: [{ROOT}/hooks/publish.py, {spoilt}]"))
+    configuration.write_text(ours.replace("hooks: [hooks/publish.py]", f"hooks: [{ROOT}/hooks/publish.py, {spoilt}]"))
 
-    result = build(guide, tmp_path / "site", config=config)
+    result = build(guide, tmp_path / "site", configuration=configuration)
 
     assert result.returncode == 1
     for page in ("about/index.html", "visit/index.html"):
