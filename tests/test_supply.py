@@ -77,7 +77,7 @@ PLANTED = {
     "dangerous-triggers": ("pull_request:", "pull_request_target:"),
     "artipacked": ("          persist-credentials: false\n", "          fetch-depth: 1\n"),
     "unpinned-uses": ("@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2", "@v4"),
-    "excessive-permissions": ("permissions:\n  contents: read\n", "permissions: write-all\n"),
+    "excessive-permissions": ("permissions:\n  contents: read\n", ""),
     "template-injection": ("bash .ci/run", "bash .ci/run ${{ github.event.pull_request.title }}"),
 }
 
