@@ -1,4 +1,4 @@
-# site · serve · check · review · compare · release · test · schema · bench · every-state · search-report · screenshots · lock. Each sets up what it needs.
+# site · serve · check · review · compare · release · test · schema · bench · every-state · fuzz · licences · search-report · screenshots · lock. Each sets up what it needs.
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
@@ -12,13 +12,11 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check review compare release test schema bench every-state search-report screenshots lock clean chromium java pdf-readers
+.PHONY: site serve check review compare release test schema bench every-state fuzz licences search-report screenshots lock clean chromium java pdf-readers
 
-# Built beside the old site and swapped in, so that a failed build leaves the last good one.
+# Built beside the old site and swapped in, so that the last good one is never lost.
 site: .venv/site
-	@rm -rf $(SITE).new
-	$(BIN)/mkdocs build --strict --site-dir $(SITE).new
-	@rm -rf $(SITE) && mv $(SITE).new $(SITE)
+	@$(BIN)/python hooks/swap.py $(SITE)
 
 serve: .venv/site
 	$(BIN)/mkdocs serve --livereload
@@ -57,17 +55,23 @@ bench: .venv/test
 search-report: .venv/test chromium site
 	$(BIN)/python tests/search_report.py $(SITE)
 
+# 100,000 generated files; others with `make fuzz ARGS="100000 2"`, the second number being the seed.
+fuzz: .venv/test
+	$(BIN)/python tests/fuzz.py $(ARGS)
+
+licences: .venv/test site
+	@$(BIN)/python tests/licences.py $(SITE)
+
 screenshots: .venv/test chromium site
 	$(BIN)/python tests/screenshots.py $(SITE) .cache/screenshots $(ARGS)
 
 # Hash-locked requirements, made anew from pyproject.toml.
 lock: .venv/test
-	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group test -o requirements-test.txt
 
 clean:
-	rm -rf .venv .cache site site.new
+	rm -rf .venv .cache site .site.*
 
 .venv/site: requirements.txt | .venv/bin/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt

@@ -69,9 +69,19 @@ class Document:
 def load(file: Path, shown_as: str) -> tuple[Document, list[Problem]]:
     """Read one YAML file of at most 256 KiB into a Document, with every problem its text has."""
     document = Document(shown_as)
-    with file.open("rb") as stream:
-        raw = stream.read(LARGEST_FILE + 1)
-    return document, load_text(raw, document)
+    raw, problems = read_bytes(file, shown_as)
+    return document, problems or load_text(raw, document)
+
+
+def read_bytes(file: Path, shown_as: str) -> tuple[bytes, list[Problem]]:
+    """Return what stands in an ordinary file, up to a little more than the largest; a pipe or a device would never end."""
+    try:
+        if not file.is_file():
+            raise OSError("no ordinary file")
+        with file.open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1), []
+    except OSError as error:
+        return b"", [Problem(shown_as, 1, 1, f"what cannot be read ({error.strerror or error})", "an ordinary file", "Save it again, or delete it.")]
 
 
 def load_text(raw: bytes, document: Document) -> list[Problem]:

@@ -25,7 +25,7 @@ Certainty = Literal["strong", "moderate", "limited", "none-found"]
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 _LINK = re.compile(r"\]\(|\]\[|\b(?:https?|ftp|file)://|\bwww\.|\b(?:java|vb)script:|\bdata:\w+/", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def _wrong(found: str, expected: str, repair: str) -> PydanticCustomError:
@@ -49,7 +49,7 @@ def _plain_text(value: Any) -> Any:
     text = " ".join(value.split())
     if not text:
         raise _wrong("empty text", "words", "Write them, or delete the key.")
-    if found := _CONTROL.search(value):
+    if found := HIDDEN.search(value):
         raise _wrong(f"a hidden character (U+{ord(found[0]):04X})", "text that can be seen", "Delete it, and type the words again.")
     if found := _MARKUP.search(text):
         raise _wrong(f'HTML ("{text[found.start():found.start() + 12]}")', "plain words", "Write them without tags or entities; the page adds the form.")
@@ -59,7 +59,7 @@ def _plain_text(value: Any) -> Any:
 
 
 def _url(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"https://[a-z0-9.-]+\.[a-z]{2,}(?:[/?#][^\s<>\"'`\\]*)?", value, re.IGNORECASE):
+    if isinstance(value, str) and not re.fullmatch(r"https://[a-z0-9.-]+\.[a-z]{2,}(?:[/?#][^\s<>\"'`\\{}|^\[\]\x00-\x1f\x7f]*)?", value, re.IGNORECASE):
         raise _wrong(f'the address "{value[:60]}"', "an address that begins with https://", "Copy it from the browser, or leave it out.")
     return value
 

@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from model import Guide
+from policy import Gate, content_security_policy, headers
 from problem import Problem
 from render import assets, look_book, menu, read_words, render, template_cache
 from search import sharpen
@@ -31,10 +32,13 @@ class _Preview:
     serving = False
     last_good: Guide | None = None
     problems: list[Problem] = []
+    gate = Gate()
+    refused: list[Problem] = []  # what the gate found on the finished pages
 
 
 def on_startup(command: str, dirty: bool) -> None:
     _Preview.serving = command == "serve"
+    _Preview.gate = Gate(preview=_Preview.serving)
     gc.set_threshold(100_000)  # a build makes many objects and few circles; looking for them costs a tenth of its time
 
 
@@ -50,7 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             log.info("The printed guide bears no code to scan, since no site address is set (guide.yml: address).")
     if problems and not _Preview.serving:
         raise PluginError("\n" + report(problems))
-    _Preview.problems = problems
+    _Preview.problems, _Preview.refused = problems, []
     if problems:
         log.error("\n" + report(problems))
     else:
@@ -68,10 +72,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith(("components/", "handout/")):
             files.remove(file)  # published in one piece instead, or as a PDF
+        if file.src_uri.startswith("assets/javascripts/lunr/"):
+            files.remove(file)  # the search of other languages; one of them is under the LGPL
     for name, text in assets().items():
         files.append(File.generated(config, f"assets/{name}", content=text))
     for sheet in _Preview.last_good.sheets:
         files.append(File.generated(config, sheet.uri, content=sheet.pdf))
+    files.append(File.generated(config, "_headers", content=headers()))
     if _Preview.serving or os.environ.get("LOOK_BOOK"):
         page = look_book(_Preview.last_good)
         files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
@@ -89,6 +96,7 @@ def on_env(env, config: MkDocsConfig, files: Files):
     guide = _Preview.last_good
     env.bytecode_cache = template_cache("theme")
     env.globals.update(guide=guide, words=read_words(guide.about.language if guide else "en"), problems=_Preview.problems)
+    env.globals["content_security_policy"] = content_security_policy(preview=_Preview.serving)
     env.globals["doors"] = [files.get_file_from_path(uri).page for uri in DOORS] if guide else []
     return env
 
@@ -105,15 +113,27 @@ _MENDED = [
 
 
 def on_post_page(output: str, page, config: MkDocsConfig) -> str:
-    return _mend(output)
+    return _let_through(_mend(output), page.file.dest_uri)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    return _mend(output_content) if template_name.endswith(".html") else output_content
+    return _let_through(_mend(output_content), template_name) if template_name.endswith(".html") else output_content
+
+
+def _let_through(html: str, path: str) -> str:
+    """Return a finished page, or nothing in its place if anything on it is alive that must not be."""
+    problems = _Preview.gate.problems(html, path)
+    if problems and _Preview.serving:
+        log.error("\n" + report(problems))
+        return f"<!doctype html><meta charset=utf-8><title>{escape(path)}</title><pre>{escape(report(problems))}</pre>"
+    _Preview.refused += problems
+    return "" if problems else html
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Sharpen the search index that MkDocs' own plugin has just written."""
+    """End a build that let no page out for what was alive on it; sharpen the search index that MkDocs' own plugin has just written."""
+    if _Preview.refused and not _Preview.serving:
+        raise PluginError("\n" + report(_Preview.refused))
     file = Path(config.site_dir) / "search" / "search_index.json"
     guide = _Preview.last_good
     if guide and file.is_file():

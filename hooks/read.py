@@ -5,9 +5,10 @@ import hashlib
 import re
 from pathlib import Path
 from typing import Any, get_args
+from xml.parsers import expat
 
-from load import LARGEST_FILE, Bare, Document, Location, load, load_text
-from model import CARE_LEVELS, FILES, FOLDERS, Guide, RedFlag, WrittenPage, is_slug
+from load import LARGEST_FILE, Bare, Document, Location, load, load_text, read_bytes
+from model import CARE_LEVELS, FILES, FOLDERS, HIDDEN, Guide, RedFlag, WrittenPage, is_slug
 from problem import Problem, did_you_mean, one_of
 from pydantic import BaseModel, ValidationError
 
@@ -71,10 +72,10 @@ def _read_folder(guide: Guide, folder: Path, kind: str, model: type[BaseModel], 
             guide.entries[kind][file.stem] = entry
 
 
-_SVG_DANGERS = re.compile(
-    rb"<!|<\?(?!xml )|<\s*(?:script|foreignObject|iframe|image|use|a|animate|set|style)\b|\son\w+\s*=|\bstyle\s*=|href\s*=|url\(\s*[^#)]", re.IGNORECASE)
-
-
+SVG = "http://www.w3.org/2000/svg"
+_SVG_ELEMENTS = set(re.findall(r"\w+", """
+    svg title desc defs g path circle ellipse rect line polyline polygon text tspan linearGradient radialGradient stop clipPath mask marker pattern
+"""))
 _SVG_HEAD = re.compile(rb'(?:<\?xml [^>]*>\s*)?<svg\b[^>]*\bviewBox="0 0 (\d{1,4}) (\d{1,4})"[^>]*>\s*<title>[^<]+</title>')
 
 
@@ -88,17 +89,47 @@ def _read_images(guide: Guide, folder: Path, problems: list[Problem]) -> None:
                                     "Rename it like this: ring-muscle.svg."))
             continue
         guide.ids["images"][file.stem] = shown
-        raw = file.read_bytes()
-        if len(raw) > LARGEST_IMAGE:
-            problems.append(Problem(shown, 1, 1, f"a drawing of {len(raw) // 1024} KB", f"{LARGEST_IMAGE // 1024} KB or less", "Draw it with fewer points."))
-        if danger := _SVG_DANGERS.search(raw):
-            problems.append(Problem(shown, raw[: danger.start()].count(b"\n") + 1, 1, f'"{danger[0].decode("utf-8", "replace").strip()}" in a drawing',
-                                    "lines, shapes and words only", "Take it out."))
-        if head := _SVG_HEAD.match(raw):
-            guide.images[file.stem] = int(head[1]), int(head[2])
-        else:
-            problems.append(Problem(shown, 1, 1, "a drawing without viewBox and title", 'viewBox="0 0 width height", and then <title>',
-                                    "Add what it shows as its title."))
+        raw, found = read_bytes(file, shown)
+        size, dangers = (None, found) if found else _drawing(shown, raw)
+        problems += dangers
+        if size:
+            guide.images[file.stem] = size
+
+
+def _drawing(path: str, raw: bytes) -> tuple[tuple[int, int] | None, list[Problem]]:
+    """Return the width and height of a drawing, and everything in it that is not a line, a shape or a word."""
+    problems = []
+    if len(raw) > LARGEST_IMAGE:
+        return None, [Problem(path, 1, 1, f"a drawing of {len(raw) // 1024} KB", f"{LARGEST_IMAGE // 1024} KB or less", "Draw it with fewer points.")]
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def refuse(what: str) -> None:
+        problems.append(Problem(path, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, f'"{what[:60]}" in a drawing',
+                                "lines, shapes and words only", "Take it out."))
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        space, _, name = element.rpartition(" ")
+        if space != SVG or name not in _SVG_ELEMENTS:
+            refuse(f"<{name}")
+        for attribute, value in attributes.items():
+            name = attribute.rpartition(" ")[2].lower()
+            if name.startswith("on") or name in ("style", "href", "src", "base") or re.search(r"url\(\s*[^#\s]", value, re.IGNORECASE):
+                refuse(f"{name}={value}")
+
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = lambda name, *_: refuse(f"<!DOCTYPE {name}")
+    parser.ProcessingInstructionHandler = lambda target, _: refuse(f"<?{target}")
+    parser.XmlDeclHandler = lambda _, encoding, __: None if (encoding or "utf-8").lower() == "utf-8" else refuse(f"encoding={encoding}")
+    try:
+        parser.Parse(raw, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        problems.append(Problem(path, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, f"what cannot be read in a drawing ({error})",
+                                "well-formed SVG", "Draw or save it again."))
+    head = _SVG_HEAD.match(raw)
+    if not head:
+        problems.append(Problem(path, 1, 1, "a drawing without viewBox and title", 'viewBox="0 0 width height", and then <title>',
+                                "Add what it shows as its title."))
+    return (int(head[1]), int(head[2])) if head else None, problems
 
 
 def _read_page(guide: Guide, folder: Path, file: Path, problems: list[Problem]) -> None:
@@ -109,44 +140,57 @@ def _read_page(guide: Guide, folder: Path, file: Path, problems: list[Problem]) 
         problems.append(Problem(document.path, 1, 1, f'the file name "{file.name}"', "small letters, digits and hyphens, and not index",
                                 "Rename it like this: about.md."))
         return
-    with file.open("rb") as stream:
-        raw = stream.read(LARGEST_FILE + 1)
+    raw, found = read_bytes(file, document.path)
+    page, found = (None, found) if found else _page(document, raw)
+    problems += found
+    if page is not None:
+        page._id = file.stem
+        guide.pages[file.stem] = page
+
+
+def _page(document: Document, raw: bytes) -> tuple[WrittenPage | None, list[Problem]]:
+    """Return the page that the bytes of a hand-written one describe, and what is wrong with them."""
     parts = FRONT_MATTER.match(raw)
     if not parts or len(raw) > LARGEST_FILE:
-        problems.append(Problem(document.path, 1, 1, "no front matter", 'YAML between two lines of "---" at the top', "Copy the head of about.md."))
-        return
+        return None, [Problem(document.path, 1, 1, "no front matter", 'YAML between two lines of "---" at the top', "Copy the head of about.md.")]
     found = load_text(b"\n" + parts[1], document)  # the line of "---" counts as line 1
     page = None if found else _validate(WrittenPage, document, found)
     try:
         document.text = raw.decode("utf-8")
-        body = parts[2].decode("utf-8")
+        body = parts[2].decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
         body = ""
         found.append(Problem(document.path, 1, 1, "bytes that are no UTF-8", "text saved as UTF-8", "Save the file again with the encoding UTF-8."))
-    problems += found + _markup_problems(document.path, body, raw[: parts.start(2)].count(b"\n"))
+    found += _markup_problems(document.path, body, raw[: parts.start(2)].count(b"\n"))
     if page is not None:
-        page._id, page._body = file.stem, body
-        guide.pages[file.stem] = page
+        page._body = body
+    return page, found
 
 
-_WRITTEN_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?([^\s>]+)|<((?:[a-z][a-z0-9+.-]*:|www\.)[^>]*)>", re.IGNORECASE)
-_WRITTEN_HTML = re.compile(r"<[A-Za-z/!?](?!ttps?:|ailto:)|\{[:%{#.]|&#")
+# What hand-written Markdown may not hold: what is found, what was expected, what to do.
+_WRITTEN_DANGERS = [
+    (HIDDEN, "a hidden character", "text that can be seen", "Delete it, and type the words again."),
+    (re.compile(r"<[A-Za-z/!?](?!ttps?:|ailto:)|[{}]|&#|&\w+;"),
+     "HTML or a template", "plain Markdown", "Write it without tags; the page adds the form."),
+    (re.compile(r"^ {0,3}\[[^\]]*\]:", re.MULTILINE),
+     "a link by reference", "the address beside its words", "Write it like this: [words](address)."),
+    (re.compile(r"!\[(?![^\[\]]*\]\(\s*<?(?!//)[\w./-]*[)>\s])"),
+     "a picture from elsewhere", "a drawing of this guide", "Write it like this: ![what it shows](images/name.svg)."),
+]
+_WRITTEN_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)|<((?:[a-z][a-z0-9+.-]*:|www\.)[^>]*)>", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https:|mailto:)|(?![a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
 
 
 def _markup_problems(path: str, body: str, lines_before: int) -> list[Problem]:
-    """Refuse links that lead elsewhere than https, mailto or the guide, and HTML, in hand-written Markdown."""
-    problems = []
-    for number, line in enumerate(body.splitlines(), lines_before + 1):
-        for link in _WRITTEN_LINK.finditer(line):
-            address = next(group for group in (*link.groups(), "") if group is not None)
-            scheme = re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE)
-            if scheme and scheme[0].lower() not in ("https:", "mailto:"):
-                problems.append(Problem(path, number, link.start() + 1, f'a link to "{address[:60]}"',
-                                        "https, mailto, or a page of this guide", "Use the https address, or take the link out."))
-        if markup := _WRITTEN_HTML.search(line):
-            problems.append(Problem(path, number, markup.start() + 1, f'HTML or a template ("{line[markup.start():markup.start() + 12]}")',
-                                    "plain Markdown", "Write it without tags; the page adds the form."))
-    return problems
+    """Refuse links that lead elsewhere than https, mailto or the guide, foreign pictures and HTML, in hand-written Markdown."""
+    found = [(danger.start(), f'{what} ("{body[danger.start():danger.start() + 12]}")', expected, repair)
+             for pattern, what, expected, repair in _WRITTEN_DANGERS for danger in pattern.finditer(body)]
+    for link in _WRITTEN_LINK.finditer(body):
+        address = link[1] or link[2] or ""
+        if not _ADDRESS.match(address):
+            found.append((link.start(), f'a link to "{address[:60]}"', "https, mailto, or a page of this guide",
+                          "Use the https address, or take the link out."))
+    return [Problem(path, lines_before + body.count("\n", 0, at) + 1, at - body.rfind("\n", 0, at), *sentence) for at, *sentence in found]
 
 
 def _strangers(guide: Guide, folder: Path) -> list[Problem]:
@@ -167,7 +211,7 @@ def _fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.name != "changes.yml" and file.suffix in (".yml", ".md", ".svg"):
-            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + read_bytes(file, file.name)[0] + b"\0")
     return digest.hexdigest()[:10]
 
 

@@ -10,10 +10,12 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 import yaml
@@ -95,7 +97,7 @@ def day(date: datetime.date, words: dict[str, Any]) -> str:
     return f"{date.day} {words['months'][date.month - 1]} {date.year}"
 
 
-_INLINE = re.compile(r"[\\`*_\[\]{}<>&|~^$]|!(?=\[)|(?<=:)//")
+_INLINE = re.compile(r"[\\`*_\[\]{}<>&|~^$#]|!(?=\[)|(?<=:)//")
 _BLOCK = re.compile(r"^(?:[#+\-=:!?>~]|\d+(?=[.)]))")
 
 
@@ -109,6 +111,11 @@ def _escape(value: str) -> Markup:
     text = " ".join(value.split())
     text = _INLINE.sub(lambda found: "".join(f"&#{ord(sign)};" for sign in found[0]), text)
     return Markup(_BLOCK.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", text))
+
+
+def address(url: str) -> Markup:
+    """Return an address that Markdown reads as one, whole: a bracket or a star in it ends nothing and begins nothing."""
+    return Markup(quote(url, safe=":/?#@!$&+,;=%~").replace("&", "&amp;"))
 
 
 def _plans(guide: Guide) -> Iterable[tuple[str, Any, str, str, dict]]:
@@ -243,6 +250,13 @@ class Citations:
         return [(number, self._sources[id_]) for id_, number in self._numbers.items()]
 
 
+class _TemplateCache(jinja2.FileSystemBytecodeCache):
+    def dump_bytecode(self, bucket: Any) -> None:
+        """Keep a compiled template, or go on without on a full or read-only disk."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def template_cache(name: str, made_by: bytes = b"") -> jinja2.BytecodeCache | None:
     """Return a place for compiled templates that is left when `made_by` changes; None where none can be made."""
     folder = CACHE / f"{name}-{hashlib.sha256(made_by).hexdigest()[:12]}"
@@ -250,7 +264,7 @@ def template_cache(name: str, made_by: bytes = b"") -> jinja2.BytecodeCache | No
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return jinja2.FileSystemBytecodeCache(str(folder))
+    return _TemplateCache(str(folder))
 
 
 @lru_cache
@@ -258,6 +272,7 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, autoescape=True,
         finalize=escape, trim_blocks=True, lstrip_blocks=True, bytecode_cache=template_cache("pages", Path(__file__).read_bytes()))
+    environment.filters["address"] = address
     environment.filters["fill"] = lambda text, **values: text.format(**values)
     return environment
 

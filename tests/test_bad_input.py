@@ -1,5 +1,8 @@
 """Bad input gets one clear sentence at the right line and column, and all of it at once."""
 
+import os
+from pathlib import Path
+
 import pytest
 from check import check
 from load import DEEPEST_NESTING, LARGEST_FILE, Document, load_text
@@ -224,12 +227,32 @@ def test_all_problems_of_all_files_come_in_one_run(guide):
 
 
 @pytest.mark.parametrize("danger", ["<script>alert(1)</script>", '<path onload="alert(1)"/>', '<a href="https://example.org">x</a>', "<!DOCTYPE svg>", '<g style="x"/>',
-                                    '<image href="x.png"/>', '<rect fill="url(https://example.org)"/>'])
+                                    '<image href="x.png"/>', '<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>', '<x:image xmlns:x="http://www.w3.org/2000/svg"/>',
+                                    '<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script>', '<?xml-stylesheet href="x.css"?>', '<p xmlns="http://www.w3.org/1999/xhtml"/>',
+                                    '<rect fill="url(https://example.org)"/>'])
 def test_a_drawing_that_could_do_more_than_be_seen_is_refused(guide, danger):
     (guide / "images").mkdir()
     (guide / "images" / "face.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">\n<title>Face</title>\n{danger}\n</svg>\n')
 
     assert any(problem.path == "content/images/face.svg" and problem.line == 3 and "in a drawing" in problem.found for problem in check(guide)[1])
+
+
+def test_a_drawing_in_another_encoding_is_refused(guide):
+    """A browser would read its bytes in another way than this engine does."""
+    (guide / "images").mkdir()
+    (guide / "images" / "face.svg").write_text('<?xml version="1.0" encoding="ISO-2022-JP"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>Face</title></svg>')
+
+    assert any("in a drawing" in problem.found for problem in check(guide)[1])
+
+
+@pytest.mark.parametrize("name", ["triggers/pipe.yml", "guide.yml", "about.md", "images/pipe.svg"])
+@pytest.mark.parametrize("made", [os.mkfifo, Path.mkdir, lambda file: file.symlink_to("nowhere"), lambda file: file.symlink_to("/dev/zero")], ids=["pipe", "folder", "broken link", "device"])
+def test_what_is_no_ordinary_file_is_refused_and_never_waited_for(guide, name, made):
+    (guide / name).parent.mkdir(exist_ok=True)
+    (guide / name).unlink(missing_ok=True)
+    made(guide / name)
+
+    assert any(problem.path == f"content/{name}" for problem in check(guide)[1])
 
 
 def test_a_drawing_without_a_title_or_too_large_is_refused(guide):

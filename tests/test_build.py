@@ -114,6 +114,7 @@ def preview(guide: Path, log: Path):
             finally:
                 connection.close()
 
+        fetch.address = f"http://127.0.0.1:{port}/"
         try:
             yield fetch
         finally:

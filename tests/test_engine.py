@@ -22,9 +22,11 @@ DOORS = {
     "review": {"model", "read"},
     "compare": {"load", "model", "read", "reading"},
     "schema": {"model"},
+    "policy": {"problem"},
+    "swap": set(),
     "render": {"model"},
     "search": {"model"},
-    "publish": {"check", "handout", "model", "problem", "render", "search"},
+    "publish": {"check", "handout", "model", "policy", "problem", "render", "search"},
 }
 
 

@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 # Without these Chromium calls its maker at every start.
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-sandbox"]
@@ -66,28 +66,37 @@ def chromium():
         yield chromium
 
 
+def refusals(context: BrowserContext) -> list[str]:
+    """Note what the pages' own policy refuses from now on."""
+    noted: list[str] = []
+    context.on("console", lambda message: noted.append(message.text) if "Content Security Policy" in message.text else None)
+    return noted
+
+
 @pytest.fixture
 def tab(chromium, address):
-    """A new tab on a phone, whose requests to any other origin are noted."""
+    """A new tab on a phone, whose requests to any other origin are noted, and which may break the site's policy nowhere."""
     context = chromium.new_context(viewport={"width": 390, "height": 844}, base_url=address)
     tab = context.new_page()
-    tab.foreign, tab.mistakes = [], []
+    tab.foreign, tab.mistakes, tab.refused = [], [], refusals(context)
     tab.on("pageerror", lambda error: tab.mistakes.append(str(error)))
 
     context.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else tab.foreign.append(request.url))
     yield tab
     context.close()
+    assert tab.refused == []
 
 
 @pytest.fixture
 def reader(chromium, address):
     """Return a function that opens a tab as some reader has it: `reader(320)`, `reader(color_scheme="dark")`, `reader(refuse=["*.css"])`."""
-    contexts = []
+    contexts, refused = [], []
 
     def reader(width: int = 390, height: int = 844, *, refuse: Collection[str] = (), **options) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": height}, base_url=address, **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
+        refused.append(refusals(context))
         tab = context.new_page()
         if refuse:
             network = context.new_cdp_session(tab)
@@ -98,3 +107,4 @@ def reader(chromium, address):
     yield reader
     for context in contexts:
         context.close()
+    assert not any(refused), refused

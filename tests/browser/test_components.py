@@ -79,7 +79,7 @@ def test_the_pacer_is_started_by_the_reader_and_can_be_paused(tab):
     still = breath(tab)
 
     button.click()
-    tab.wait_for_function("document.querySelector('.breathing-pacer__count b')?.textContent === '2'")
+    tab.wait_for_function("() => document.querySelector('.breathing-pacer__count b')?.textContent === '2'")
     assert count.inner_text().startswith("Breathe in")
     assert breath(tab) != still
     button.click()
@@ -96,7 +96,7 @@ def test_the_pacer_counts_but_stays_still_when_the_device_asks_for_it(reader):
     still = breath(tab)
 
     tab.locator(".breathing-pacer button").click()
-    tab.wait_for_function("document.querySelector('.breathing-pacer__count b')?.textContent === '2'")
+    tab.wait_for_function("() => document.querySelector('.breathing-pacer__count b')?.textContent === '2'")
 
     assert breath(tab) == still
 

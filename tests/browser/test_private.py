@@ -1,0 +1,151 @@
+"""Nothing leaves the site's own origin and nothing breaks its policy, on any page and in any use."""
+
+import re
+
+import pytest
+from builds import build
+from test_build import preview, wait_for
+from test_hostile import hostile_guides
+
+from browser.checks import RESULT, SEARCH_BOX, open_menu, search, wait
+from browser.conftest import refusals, serve
+
+
+def test_every_page_loads_from_here_alone_and_keeps_its_policy(tab, pages):
+    for page in pages:
+        tab.goto(page)
+        tab.wait_for_load_state("networkidle") if page == "" else None
+        assert tab.locator("meta[http-equiv=Content-Security-Policy]").count() == 1, page
+
+    assert (tab.foreign, tab.refused, tab.mistakes) == ([], [], [])
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_use_of_the_site_stays_here_and_keeps_its_policy(tab, width):
+    tab.set_viewport_size({"width": width, "height": 844})
+    tab.goto("")
+    search(tab)
+    tab.locator(RESULT).first.click()
+    tab.wait_for_url(re.compile("caffeine"))
+    tab.locator(".colours__button").click()
+    tab.locator(".colours__button").click()
+    open_menu(tab)
+    tab.keyboard.press("Escape")
+
+    tab.goto("management/deep-breathing/")
+    tab.locator(".breathing-pacer button").click()
+    wait(tab, "the pacer runs", "document.querySelector('.breathing-pacer__count b')")
+
+    tab.goto("get-help/")
+    for sign in tab.locator("input[name=sign]").all():
+        sign.check()
+    tab.locator(".summary").scroll_into_view_if_needed()
+    for button in tab.locator("red-flag-checklist button:visible").all():
+        button.click()
+    tab.emulate_media(media="print")
+    tab.pdf()
+    tab.emulate_media(media="screen")
+
+    assert (tab.foreign, tab.refused, tab.mistakes) == ([], [], [])
+
+
+def test_the_reader_s_own_colours_come_before_the_first_paint(reader):
+    """Also before the theme's bundle, which comes late on a slow line."""
+    tab = reader(color_scheme="dark", refuse=["*bundle*", "*guide.js"])
+    tab.goto("about/")
+
+    assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"
+
+
+def test_a_browser_that_refuses_storage_shows_everything_all_the_same(tab):
+    tab.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } })")
+    tab.goto("")
+    tab.locator(".colours__button").click()
+
+    assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    assert tab.mistakes == []
+
+
+PLANTED = {
+    "Executing inline script": "<script>document.title = 'spoilt'</script>",
+    "Executing inline event handler": "<img src='/none.svg' alt='' onerror=\"document.title = 'spoilt'\">",
+    "Loading the image 'https://example.org/a.png'": "<img src='https://example.org/a.png' alt=''>",
+    "Loading the stylesheet 'https://example.org/a.css'": "<link rel=stylesheet href='https://example.org/a.css'>",
+    "Loading the script 'https://example.org/a.js'": "<script src='https://example.org/a.js'></script>",
+    "Applying inline style": "<p style='color: red'>a</p>",
+    "Framing 'https://example.org/'": "<iframe src='https://example.org/'></iframe>",
+    "Connecting to 'https://example.org/'": "<script src='/assets/guide.js?spoilt'></script>",
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_the_policy_refuses(chromium, address, site, fault):
+    """What the gate would have missed does nothing in the reader's browser, and the watch sees it."""
+    context = chromium.new_context(base_url=address)
+    noted, tab, sent = refusals(context), context.new_page(), []
+    context.on("response", lambda response: sent.append(response.url) if "example.org" in response.url else None)
+    page = (site / "about" / "index.html").read_text(encoding="utf-8").replace("</h1>", f"</h1>{PLANTED[fault]}")
+    tab.route("**/about/", lambda route: route.fulfill(content_type="text/html", body=page))
+    tab.route("**/guide.js?spoilt", lambda route: route.fulfill(content_type="text/javascript", body="fetch('https://example.org/').catch(() => {})"))
+    tab.goto("about/")
+
+    wait(tab, "the page is there", "document.readyState === 'complete'")
+    title = tab.title()
+    context.close()
+
+    assert [text for text in noted if text.startswith(fault)], noted
+    assert sent == []
+    assert title != "spoilt"
+
+
+def test_a_preview_reloads_by_itself_under_a_policy_that_is_strict_in_all_else(guide, tmp_path, chromium):
+    about = guide / "about.md"
+    with preview(guide, tmp_path / "log") as fetch:
+        wait_for(lambda: "Content-Security-Policy" in fetch("/about/"), "the first page")
+        context = chromium.new_context()
+        noted, tab = refusals(context), context.new_page()
+        tab.goto(f"{fetch.address}about/")
+        assert "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self'" in tab.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+
+        about.write_text(f"{about.read_text()}\nA line that was not there before.\n")
+
+        tab.get_by_text("A line that was not there before.").wait_for(timeout=40_000)
+        context.close()
+    assert noted == []
+
+
+def test_hostile_words_do_nothing_in_a_browser(chromium, tmp_path):
+    """Every page of a guide whose every text is hostile; then its search, which puts words into the page by script, and its checklist."""
+    guide, _, fields = next(hostile_guides(tmp_path))
+    assert build(guide, tmp_path / "site").returncode == 0
+    server = serve(tmp_path / "site")
+    address = f"http://127.0.0.1:{server.server_port}/"
+    context = chromium.new_context(base_url=address)
+    noted, tab, seen = refusals(context), context.new_page(), []
+    context.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
+    context.on("request", lambda request: None if request.url.startswith(address) else seen.append(request.url))
+    tab.on("pageerror", lambda error: seen.append(str(error)))
+    for page in sorted((tmp_path / "site").rglob("*.html")):
+        tab.goto(page.relative_to(tmp_path / "site").as_posix())
+
+    tab.goto("")
+    tab.locator(".search-open").click()
+    tags = set()
+    for words in ("alert", "script", "onclick"):
+        tab.locator(SEARCH_BOX).fill(words)
+        tab.locator(SEARCH_BOX).press("End")
+        wait(tab, f"the search finds {words}", "every(values[0]).some((link) => shown(link) && link.closest('ol').textContent.toLowerCase().includes(values[1]))", RESULT, words)
+        tags |= set(tab.evaluate("(result) => [...document.querySelector(result).closest('ol').querySelectorAll('*')].map((part) => part.localName)", RESULT))
+    tab.goto("get-help/")
+    for sign in tab.locator("input[name=sign]").all():
+        sign.check()
+    summary = tab.locator(".summary")
+    wait(tab, "the checklist speaks", "document.querySelector('.summary').textContent")
+    asked = [text for place, (text, _) in fields.items() if place[0].startswith("red-flags/") and place[-1] == "question"]
+
+    assert asked and all(text in " ".join(summary.text_content().split()) for text in asked)
+    assert summary.locator("*").count() == 0
+    assert tags <= {"li", "a", "article", "div", "h1", "h2", "p", "ul", "ol", "mark", "details", "summary", "nav", "span", "small", "strong"}, tags
+    context.close()
+    server.shutdown()
+    assert (seen, noted) == ([], [])

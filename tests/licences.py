@@ -1,0 +1,78 @@
+"""List the licence of everything that is shipped: `make licences`. Every file of the finished site has its origin here."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from importlib.metadata import distribution
+from pathlib import Path
+
+from builds import ROOT
+
+CONTENT, ENGINE, THEME = "CC-BY-4.0 (LICENSE-content)", "MIT (LICENSE)", "MIT (mkdocs-material)"
+# What a file of the site is, by its path: the first that fits. A file that none fits is a question nobody has asked yet.
+FILES = {
+    "our style and script": (r"assets/guide\.(?:css|js)", f"{ENGINE}, with parts of the theme, {THEME}"),
+    "the theme's styles and scripts": (r"assets/(?:javascripts|stylesheets)/.+\.(?:css|js)(?:\.map)?|assets/images/favicon\.png", THEME),
+    "drawings": (r"images/.+\.svg", CONTENT),
+    "printed guides": (r".+\.pdf", f"{CONTENT}, set in Atkinson Hyperlegible, OFL-1.1"),
+    "pages, indexes, exports": (r".+\.(?:html|json|jsonld|csv|xml|xml\.gz)", CONTENT),
+    "headers": (r"_headers", ENGINE),
+}
+# What the theme has put into its scripts and styles; its source maps name them. Each licence was read at the npm registry.
+IN_THE_THEME = {
+    "clipboard": "MIT", "escape-html": "MIT", "focus-visible": "W3C", "lunr": "MIT", "material-design-color": "MIT", "rxjs": "Apache-2.0", "tslib": "0BSD",
+    "Material Design Icons": "Apache-2.0",  # as data in the style sheet
+}
+UNKNOWN = "not known: add it to tests/licences.py"
+
+
+def forbidden(licence: str) -> bool:
+    """Tell whether a licence is unknown, or of the GPL family with nothing else to choose."""
+    return licence == UNKNOWN or bool(re.search(r"\b[AL]?GPL|GNU .*General Public", licence)) and not re.search(r"\b(?:MPL|Mozilla|MIT|BSD|Apache)\b", licence)
+
+
+def of_site(site: Path) -> dict[str, tuple[str, int]]:
+    """Return every licence in a finished site with what it covers, or a question; and how many files."""
+    found: dict[str, tuple[str, int]] = {}
+    for file in sorted(file for file in site.rglob("*") if file.is_file()):
+        path = file.relative_to(site).as_posix()
+        what, licence = next(((what, licence) for what, (pattern, licence) in FILES.items() if re.fullmatch(pattern, path)), (path, UNKNOWN))
+        found[what] = licence, found.get(what, ("", 0))[1] + 1
+    return found
+
+
+def in_theme() -> dict[str, str]:
+    """Return the licence of every package that the theme's own source maps name."""
+    theme = Path(distribution("mkdocs-material").locate_file("material/templates/assets"))
+    sources = [source for file in theme.rglob("*.map") for source in json.loads(file.read_text(encoding="utf-8"))["sources"]]
+    names = {name for source in sources for name in re.findall(r"node_modules/((?:@[^/]+/)?[^/]+)", source)} | {"Material Design Icons"}
+    return {name: IN_THE_THEME.get(name, UNKNOWN) for name in sorted(names)}
+
+
+def of_packages() -> Iterator[tuple[str, str]]:
+    """Yield every locked package of the build with its licence, as its own metadata give it."""
+    for name in sorted(set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE))):
+        try:
+            metadata = distribution(name).metadata
+        except ModuleNotFoundError:
+            continue  # for another system than this one
+        classifiers = [line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if line.startswith("License ::")]
+        stated = metadata.get("License-Expression") or ", ".join(classifiers) or (metadata.get("License") or "").strip().partition("\n")[0]
+        yield name, stated or UNKNOWN
+
+
+def main(site: Path) -> int:
+    site_, theme, packages = of_site(site), in_theme(), dict(of_packages())
+    print("In the site")
+    for what, (licence, number) in site_.items():
+        print(f"  {number:4} × {what:31} {licence}")
+    for title, table in (("In the theme's scripts and styles", theme), ("In the build, not in the site", packages)):
+        print(title)
+        for name, licence in table.items():
+            print(f"  {name:30} {licence}")
+    return int(any(map(forbidden, [*(licence for licence, _ in site_.values()), *theme.values(), *packages.values()])))
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "site")))
