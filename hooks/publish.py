@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 from check import check, report
+from lighten import Sheet
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -29,6 +30,7 @@ class _Preview:
     serving = False
     last_good: Guide | None = None
     problems: list[Problem] = []
+    sheet: Sheet
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -55,6 +57,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the rendered pages; a hand-written page gives way to its rendered self."""
+    _Preview.sheet = _lighten(files)
     if not _Preview.last_good:
         files.append(File.generated(config, "index.md", content="# …\n"))
         return files
@@ -62,7 +65,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith("components/"):
             files.remove(file)  # published in one piece instead
     for name, text in assets().items():
-        files.append(File.generated(config, f"assets/{name}", content=text))
+        if not name.endswith(".css"):  # written when all pages have been seen
+            files.append(File.generated(config, f"assets/{name}", content=text))
     if _Preview.serving or os.environ.get("LOOK_BOOK"):
         page = look_book(_Preview.last_good)
         files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
@@ -103,12 +107,42 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return _mend(output_content) if template_name.endswith(".html") else output_content
 
 
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the one style sheet, of which only what the pages use is left."""
+    (Path(config.site_dir) / "assets" / "guide.css").write_text(_Preview.sheet.text(), encoding="utf-8")
+
+
 def _mend(html: str) -> str:
     """Put right what the theme's base page gets wrong."""
     words = read_words(_Preview.last_good.about.language if _Preview.last_good else "en")
     for wrong, right in _MENDED:
         html = wrong.sub(right.replace("{skip}", escape(words["skip"])), html)
+    _Preview.sheet.see(html)
     return html
+
+
+# Source maps are for the theme's makers, language packs for the search of other languages than English.
+_UNUSED = re.compile(r"assets/.*\.map|assets/javascripts/lunr/.*")
+_THEME_STYLE = re.compile(r"assets/stylesheets/.*\.css")
+_THEME_SCRIPT = re.compile(r"assets/javascripts/bundle\..*\.js")
+_MADE_BY_THEME = re.compile(r"\b(?:md-search|md-tag|data-md-)[\w-]*")  # the results of a search, the theme's marks on <body>
+_MADE_IN_RESULTS = {"article", "del", "h1", "h2", "mark", "nav"}
+
+
+def _lighten(files: Files) -> Sheet:
+    """Take from the theme's files what no page asks for; return its style sheets and ours as one, to be cut to the pages."""
+    ours = assets()
+    style, made = [], set(_MADE_IN_RESULTS) | set(re.findall(r"[\w-]+", ours["guide.js"]))
+    english = not _Preview.last_good or _Preview.last_good.about.language == "en"
+    for file in sorted(files, key=lambda file: file.src_uri):
+        if _THEME_STYLE.fullmatch(file.src_uri):
+            style.append(file.content_string)
+            files.remove(file)
+        elif _THEME_SCRIPT.fullmatch(file.src_uri):
+            made.update(_MADE_BY_THEME.findall(file.content_string))
+        elif _UNUSED.fullmatch(file.src_uri) and (english or file.src_uri.endswith(".map")):
+            files.remove(file)
+    return Sheet("".join([*style, ours["guide.css"]]), made)
 
 
 def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:

@@ -17,7 +17,8 @@ DOORS = {
     "check": {"model", "problem", "read"},
     "schema": {"model"},
     "render": {"model"},
-    "publish": {"check", "model", "problem", "render"},
+    "lighten": set(),
+    "publish": {"check", "lighten", "model", "problem", "render"},
 }
 
 
