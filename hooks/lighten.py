@@ -16,10 +16,10 @@ _COMMENT = re.compile(rf"({_QUOTED})|/\*.*?\*/", re.DOTALL)
 _TAG = re.compile(r"<[a-z][^>]*")
 _WORD = re.compile(r"[\w-]+")
 _GROUP = ("@media", "@supports", "@container", "@layer")
-_FUNCTION = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")
-_NEED = re.compile(r"\[([\w-]+)(?:[~^$*|]?=[\"']?([\w-]*))?[^\]]*\]|[.#]([\w-]+)|::?[\w-]+(?:\([^)]*\))?|([a-zA-Z][\w-]*)")
-_COMMA = re.compile(r",(?![^(]*\))(?![^\[]*\])")
-_PROPERTY = re.compile(rf"(--[\w-]+)\s*:(?:{_QUOTED}|[^;{{}}\"'])*;")
+_ARGUMENTS = re.compile(r"\([^()]*\)")
+_NEED = re.compile(r"\[([\w-]+)(?:[~^$*|]?=[\"']?([\w-]*))?[^\]]*\]|[.#]([\w-]+)|::?[\w-]+|([a-zA-Z][\w-]*)")
+_SIGN = re.compile(rf"{_QUOTED}|\\.|[()\[\],]", re.DOTALL)
+_READ = re.compile(r"var\(\s*(--[\w-]+)")
 
 Rule = tuple[str, list | None]  # what stands before the braces and the rules or declarations inside; None for a plain statement
 
@@ -40,7 +40,7 @@ class Sheet:
     def text(self) -> str:
         """Return the rules that the pages seen so far can use."""
         words = self._words.union(*(_WORD.findall(tag) for tag in self._tags))
-        return _without_idle(_written(_usable(self._rules, words)), words)
+        return _written(_without_idle(list(_usable(self._rules, words)), words))
 
 
 def _parse(css: str) -> list[Rule]:
@@ -74,25 +74,45 @@ def _usable(rules: list[Rule], words: set[str]) -> Iterator[Rule]:
         elif head.startswith("@"):
             if kept := list(_usable(inside, words)):
                 yield head, kept
-        elif inside and (selectors := [selector.strip() for selector in _COMMA.split(head) if _needs(selector) <= words]):
+        elif inside and (selectors := [selector for selector in _selectors(head) if _needs(selector) <= words]):
             yield ",".join(selectors), inside
 
 
+def _selectors(head: str) -> Iterator[str]:
+    """Split a list of selectors at its own commas, not at those within brackets."""
+    depth = start = 0
+    for sign in _SIGN.finditer(head):
+        depth += (sign[0] in "([") - (sign[0] in ")]")
+        if sign[0] == "," and not depth:
+            yield head[start:sign.start()].strip()
+            start = sign.end()
+    yield head[start:].strip()
+
+
 def _needs(selector: str) -> set[str]:
-    """Return the names that must stand in a page for a selector to fit; one within `:is()` and its like need not."""
-    plain = re.sub(r"\\(.)", r"\1", _FUNCTION.sub("", selector))
-    return {name for found in _NEED.finditer(plain) for name in found.groups() if name}
+    """Return the names that must stand in a page for a selector to fit; what stands in brackets, as of `:is()`, need not."""
+    while (plain := _ARGUMENTS.sub("", selector)) != selector:
+        selector = plain
+    return {name for found in _NEED.finditer(re.sub(r"\\(.)", r"\1", plain)) for name in found.groups() if name}
 
 
 def _written(rules: Iterable[Rule]) -> str:
-    return "".join(f"{head};" if inside is None else f"{head}{{{_written(inside)}}}" for head, inside in rules)
+    return "".join(f"{head};" if inside is None else f"{head}{{{_written(inside).removesuffix(';')}}}" for head, inside in rules)
 
 
-def _without_idle(css: str, words: set[str]) -> str:
+def _without_idle(rules: list[Rule], words: set[str]) -> list[Rule]:
     """Leave out the properties that nothing reads, and then those that only they read."""
     while True:
-        read = set(re.findall(r"var\(\s*(--[\w-]+)", css)) | words
-        lighter = re.sub(r"[^{};]*\{\}", "", _PROPERTY.sub(lambda found, read=read: found[0] if found[1] in read else "", css))
-        if lighter == css:
-            return css
-        css = lighter
+        lighter = list(_read(rules, words.union(_READ.findall(_written(rules)))))
+        if lighter == rules:
+            return rules
+        rules = lighter
+
+
+def _read(rules: list[Rule], names: set[str]) -> Iterator[Rule]:
+    for head, inside in rules:
+        if inside is None:
+            if not head.startswith("--") or head.partition(":")[0].strip() in names:
+                yield head, None
+        elif kept := list(_read(inside, names)):
+            yield head, kept
