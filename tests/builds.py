@@ -10,11 +10,11 @@ CONTENT = ROOT / "content"
 HICCUPS = ROOT / "tests" / "guides" / "hiccups"
 
 
-def build(guide: Path, site: Path, *, tool: str = "mkdocs", **environment: str) -> subprocess.CompletedProcess:
+def build(guide: Path, site: Path, *, tool: str = "mkdocs", configuration: Path = ROOT / "mkdocs.yml", **environment: str) -> subprocess.CompletedProcess:
     """Run the real build of `guide` into `site`, as `make site` does."""
     inherited = {name: value for name, value in os.environ.items() if name not in ("GITHUB_REPOSITORY", "SITE_ADDRESS", "GUIDE", "CHECKLIST_PROOF")}
     return subprocess.run(
-        [sys.executable, "-m", tool, "build", "--strict", "-f", "mkdocs.yml", "--site-dir", str(site)],
+        [sys.executable, "-m", tool, "build", "--strict", "-f", str(configuration), "--site-dir", str(site)],
         cwd=ROOT, capture_output=True, text=True, timeout=120,
         env={**inherited, "GUIDE": str(guide), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1790000000", **environment})
 
