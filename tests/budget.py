@@ -74,27 +74,36 @@ def serve_zipped(folder: Path) -> str:
 
 def first_view(browser: Browser, address: str, *, throttled: bool = False) -> dict[str, float]:
     """Open a page with nothing kept; return its requests, bytes by type as they came over the wire, and times in ms."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2, is_mobile=True, has_touch=True)
+    context = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2)  # what Playwright calls mobile hides shifts
     tab = context.new_page()
     network = context.new_cdp_session(tab)
     network.send("Network.enable")
     if throttled:
         network.send("Network.emulateNetworkConditions", SLOW_4G)
         network.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    types, view = {}, {"requests": 0, "scripts": 0, "sheets": 0, "html": 0, "css": 0, "js": 0, "other": 0}
+    types, pending = {}, set()
+    view = {"requests": 0, "scripts": 0, "sheets": 0, "html": 0, "css": 0, "js": 0, "other": 0}
+
+    def asked(event: dict) -> None:
+        types[event["requestId"]] = event.get("type")
+        pending.add(event["requestId"])
 
     def finished(event: dict) -> None:
+        pending.discard(event["requestId"])
         kind = types.get(event["requestId"])
         view["requests"] += 1
         view["scripts"] += kind == "Script"
         view["sheets"] += kind == "Stylesheet"
         view[KINDS.get(kind, "other")] += event["encodedDataLength"]
 
-    network.on("Network.requestWillBeSent", lambda event: types.update({event["requestId"]: event.get("type")}))
+    network.on("Network.requestWillBeSent", asked)
     network.on("Network.loadingFinished", finished)
+    network.on("Network.loadingFailed", lambda event: pending.discard(event["requestId"]))
     tab.add_init_script(OBSERVE)
     tab.goto(address, timeout=60_000)
     tab.wait_for_timeout(1000 if throttled else 250)
+    while pending:
+        tab.wait_for_timeout(50)
     view |= tab.evaluate("({ fcp: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0, ...seen })")
     context.close()
     view["bytes"] = sum(view[kind] for kind in ("html", "css", "js", "other"))

@@ -1,7 +1,6 @@
 """What a first view may cost, in bytes and requests; nothing here depends on a time."""
 
 import functools
-import gzip
 import shutil
 
 import pytest
@@ -39,7 +38,7 @@ PLANTED = {
     "kB of html": ("about/index.html", lambda text: text.replace("</main>", "".join(f"<p>{number * 7919:x}</p>" for number in range(4000)) + "</main>")),
     "scripts, more than 1": ("about/index.html", lambda text: text.replace("</body>", '<script src="../assets/guide.js?2"></script></body>')),
     "style sheets, more than 1": ("about/index.html", lambda text: text.replace("</head>", '<link rel="stylesheet" href="../assets/guide.css?2"></head>')),
-    "kB of other": ("about/index.html", lambda text: text.replace("</main>", '<img src="../heavy.png" alt=""></main>')),
+    "kB of other": ("about/index.html", lambda text: text.replace("</main>", '<img src="../heavy.svg" alt=""></main>')),
     "moves while it loads": ("about/index.html", lambda text: text.replace("</body>", "<script>addEventListener('load', () => setTimeout(() => { document.querySelector('h1').style.marginTop = '300px'; }, 100))</script></body>")),
 }
 
@@ -47,7 +46,8 @@ PLANTED = {
 @pytest.mark.parametrize("fault", PLANTED)
 def test_planted_weight_is_found(chromium, site, tmp_path, fault):
     heavy = shutil.copytree(site, tmp_path / "site", ignore=lambda folder, names: [name for name in names if name in ("triggers", "conditions", "search")])
-    (heavy / "heavy.png").write_bytes(gzip.compress((heavy / "assets" / "guide.js").read_bytes() * 2, 0)[:20_000])
+    lines = " ".join(str(number * 7919 % 100_003) for number in range(10_000))
+    (heavy / "heavy.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><path d="M {lines}"/></svg>')
     file, spoil = PLANTED[fault]
     (heavy / file).write_text(spoil((heavy / file).read_text(encoding="utf-8")), encoding="utf-8")
 
