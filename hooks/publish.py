@@ -5,17 +5,23 @@ import json
 import logging
 import os
 import re
+from collections.abc import Callable
+from functools import partial
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 
 from check import check, report
 from lighten import Sheet
+from memory import Memory, fingerprint
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.toc import get_toc
 from model import Guide
 from problem import Problem
-from render import assets, look_book, menu, read_words, render, template_cache
+from render import CACHE, assets, look_book, menu, read_words, render, template_cache
+from watchdog.observers.polling import PollingObserver
 
 log = logging.getLogger("mkdocs.guide")
 
@@ -31,11 +37,26 @@ class _Preview:
     last_good: Guide | None = None
     problems: list[Problem] = []
     sheet: Sheet
+    world: str
+
+
+_made = Memory(CACHE / "pages.json")
 
 
 def on_startup(command: str, dirty: bool) -> None:
     _Preview.serving = command == "serve"
     gc.set_threshold(100_000)  # a build makes many objects and few circles; looking for them costs a tenth of its time
+
+
+def on_serve(server, config: MkDocsConfig, builder):
+    """Look for edits ten times a second, not twice."""
+    paths = (config.docs_dir, config.config_file_path)
+    for path in paths:
+        server.unwatch(path)
+    server.observer, server.build_delay = PollingObserver(timeout=0.1), 0.05
+    for path in paths:
+        server.watch(path)
+    return server
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -79,6 +100,54 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav, config: MkDocsConfig, files: Files):
+    """Note what every page's links, and what the Markdown extensions make of it, depend on."""
+    libraries = [version(name) for name in ("mkdocs", "markdown")]
+    _Preview.world = fingerprint(libraries, sorted(files.src_uris), config.use_directory_urls, config.markdown_extensions, config.mdx_configs)
+    return nav
+
+
+def on_pre_page(page, config: MkDocsConfig, files: Files):
+    """Have the page's Markdown turned into HTML only if that was not done before."""
+    page.render = partial(_render, page, page.render)
+    return page
+
+
+def _render(page, anew: Callable, config: MkDocsConfig, files: Files) -> None:
+    """Give a page its HTML as it was made before from the same text among the same files; faults in links are told every time."""
+    key = fingerprint(_Preview.world, page.file.src_uri, page.markdown)
+    if not (made := _made.recall(key)):
+        with _Warnings() as warnings:
+            anew(config, files)
+        if not warnings.any:
+            links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+            ids, title = sorted(page.present_anchor_ids), page._title_from_render
+            _made.keep(key, {"content": page.content, "toc": _tokens(page.toc), "ids": ids, "title": title, "links": links})
+        return
+    page.content, page.toc, page._title_from_render, page.present_anchor_ids = made["content"], get_toc(made["toc"]), made["title"], set(made["ids"])
+    page.links_to_anchors = {files.get_file_from_path(target): anchors for target, anchors in made["links"].items()}
+
+
+def _tokens(links) -> list[dict]:
+    return [{"name": link.title, "id": link.id, "level": link.level, "children": _tokens(link.children)} for link in links]
+
+
+class _Warnings(logging.Handler):
+    """Notes whether MkDocs has warned of anything."""
+
+    any = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.any = True
+
+    def __enter__(self) -> "_Warnings":
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)
+
+
 def on_env(env, config: MkDocsConfig, files: Files):
     """Let the HTML templates know the guide, the engine's words, and what is wrong in a preview."""
     guide = _Preview.last_good
@@ -92,7 +161,7 @@ def on_env(env, config: MkDocsConfig, files: Files):
 _MENDED = [
     (re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"'), r"\1"),  # not allowed on a checkbox
     # let a single key turn the page, which speech input and a shaking hand set off
-    (re.compile(r'\s*<link rel="(?:prev|next)"[^>]*>'), ""),
+    (re.compile(r'<link rel="(?:prev|next)"[^>]*>'), ""),
     # led below the heading, or nowhere
     (re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL), r'\1<a href="#main" class="md-skip">{skip}</a>\2'),
     (re.compile(r'<main class="md-main" data-md-component="main">'), '<main class="md-main" data-md-component="main" id="main" tabindex="-1">'),
@@ -110,6 +179,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the one style sheet, of which only what the pages use is left."""
     (Path(config.site_dir) / "assets" / "guide.css").write_text(_Preview.sheet.text(), encoding="utf-8")
+    _made.save()
 
 
 def _mend(html: str) -> str:

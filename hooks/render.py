@@ -7,6 +7,7 @@ content can never become markup, a link or a template.
 import datetime
 import hashlib
 import html
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable
@@ -22,7 +23,7 @@ from model import CARE_LEVELS, FOLDERS, Guide, PageText, Source, references
 
 TEMPLATES = Path(__file__).parent.parent / "overrides"
 WORDS = Path(__file__).parent / "words"
-CACHE = Path(__file__).parent.parent / ".cache" / "templates"
+CACHE = Path(os.environ.get("GUIDE_CACHE") or Path(__file__).parent.parent / ".cache")
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ class Citations:
 
 def template_cache(name: str, made_by: bytes = b"") -> jinja2.BytecodeCache | None:
     """Return a place for compiled templates that is left when `made_by` changes; None where none can be made."""
-    folder = CACHE / f"{name}-{hashlib.sha256(made_by).hexdigest()[:12]}"
+    folder = CACHE / "templates" / f"{name}-{hashlib.sha256(made_by).hexdigest()[:12]}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -18,7 +18,8 @@ DOORS = {
     "schema": {"model"},
     "render": {"model"},
     "lighten": set(),
-    "publish": {"check", "lighten", "model", "problem", "render"},
+    "memory": set(),
+    "publish": {"check", "lighten", "memory", "model", "problem", "render"},
 }
 
 
