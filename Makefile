@@ -1,4 +1,4 @@
-# site · serve · check · test · schema · bench · every-state · screenshots · lock. Each sets up what it needs.
+# site · serve · check · test · schema · bench · budget · every-state · screenshots · lock. Each sets up what it needs.
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
@@ -12,7 +12,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check test schema bench every-state screenshots lock clean chromium java
+.PHONY: site serve check test schema bench budget every-state screenshots lock clean chromium java
 
 # Built beside the old site and swapped in, so that a failed build leaves the last good one.
 site: .venv/site
@@ -39,6 +39,10 @@ every-state: .venv/test tests/node_modules/.package-lock.json chromium
 
 bench: .venv/test
 	$(BIN)/python tests/bench.py
+
+# First views on a slow phone, beside plain Material; Lighthouse too, if it is installed: npm install --no-save --prefix tests lighthouse
+budget: .venv/test chromium
+	$(BIN)/python tests/budget.py
 
 screenshots: .venv/test chromium site
 	$(BIN)/python tests/screenshots.py $(SITE) .cache/screenshots $(ARGS)

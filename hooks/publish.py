@@ -101,10 +101,24 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav, config: MkDocsConfig, files: Files):
-    """Note what every page's links, and what the Markdown extensions make of it, depend on."""
-    libraries = [version(name) for name in ("mkdocs", "markdown")]
+    """Note what all that is made of a page depends on besides its text; have the search, too, read a page but once."""
+    libraries = [version(name) for name in ("mkdocs", "mkdocs-material", "markdown")]
     _Preview.world = fingerprint(libraries, sorted(files.src_uris), config.use_directory_urls, config.markdown_extensions, config.mdx_configs)
+    index = next(plugin for name, plugin in config.plugins.items() if name.endswith("search")).search_index
+    index.add_entry_from_context = partial(_index, index, index.add_entry_from_context)
     return nav
+
+
+def _index(index, anew: Callable, page) -> None:
+    """Give the search its entries for a page as they were made before from the same page."""
+    key = fingerprint("search", _Preview.world, index.config, page.url, page.title, page.meta, page.content)
+    entries = _made.recall(key)
+    if entries is None:
+        before = len(index.entries)
+        anew(page)
+        _made.keep(key, [dict(entry) for entry in index.entries[before:]])
+    else:
+        index.entries += [dict(entry) for entry in entries]
 
 
 def on_pre_page(page, config: MkDocsConfig, files: Files):
@@ -157,6 +171,10 @@ def on_env(env, config: MkDocsConfig, files: Files):
     return env
 
 
+def on_shutdown() -> None:
+    _made.save()
+
+
 # What the theme's base page gets wrong and offers no block for.
 _MENDED = [
     (re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"'), r"\1"),  # not allowed on a checkbox
@@ -179,7 +197,6 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the one style sheet, of which only what the pages use is left."""
     (Path(config.site_dir) / "assets" / "guide.css").write_text(_Preview.sheet.text(), encoding="utf-8")
-    _made.save()
 
 
 def _mend(html: str) -> str:
