@@ -40,8 +40,8 @@ every-state: .venv/test tests/node_modules/.package-lock.json chromium
 bench: .venv/test
 	$(BIN)/python tests/bench.py
 
-# First views on a slow phone, beside plain Material; Lighthouse too, if it is installed: npm install --no-save --prefix tests lighthouse
-budget: .venv/test chromium
+# First views on a slow phone, beside plain Material, and what Lighthouse says of them: about ten minutes.
+budget: .venv/test tests/lighthouse/node_modules/.package-lock.json chromium
 	$(BIN)/python tests/budget.py
 
 screenshots: .venv/test chromium site
@@ -71,6 +71,10 @@ clean:
 tests/node_modules/.package-lock.json: tests/package-lock.json
 	@command -v npm >/dev/null || { $(APT) npm; }
 	npm ci --prefix tests --ignore-scripts --no-audit --no-fund --silent
+
+tests/lighthouse/node_modules/.package-lock.json: tests/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { $(APT) npm; }
+	npm ci --prefix tests/lighthouse --ignore-scripts --no-audit --no-fund --silent
 
 java:
 	@command -v java >/dev/null || { $(APT) default-jre-headless; }

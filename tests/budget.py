@@ -2,13 +2,17 @@
 
 Builds this guide, and the same text with plain Material, serves both with gzip, opens each page in
 Chromium with nothing kept, on a slow connection and a slow processor, in turns, and prints one table.
-The budgets themselves are tests (browser/test_budget.py); no test depends on a time.
+Then Lighthouse looks at each as on a phone; whatever it finds apart from speed, which it only
+guesses, fails. The budgets themselves are tests (browser/test_budget.py); no test depends on a time.
 """
 
 import gzip
+import json
 import mimetypes
+import os
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -117,6 +121,18 @@ def kinds_of(site: Path) -> list[str]:
     return [page for page in pages if page.count("/") < 2] + list(entries.values())
 
 
+def lighthouse(address: str, report: Path) -> dict[str, float]:
+    """Return Lighthouse's four marks out of 100, its first paint in ms, and the names of what it finds fault with apart from speed."""
+    program, chromium = Path(__file__).parent / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js", shutil.which("chromium")
+    subprocess.run(["node", str(program), address, "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags=--headless=new {' '.join(QUIET)}"],
+                   check=True, env={**os.environ, "CHROME_PATH": chromium})
+    found = json.loads(report.read_text(encoding="utf-8"))
+    audits = {reference["id"]: name for name, part in found["categories"].items() if name != "performance" for reference in part["auditRefs"] if reference["weight"]}
+    faults = [name for name in audits if found["audits"][name]["score"] not in (1, None)]
+    return {name: round(part["score"] * 100) for name, part in found["categories"].items()} | {
+        "paint": found["audits"]["first-contentful-paint"]["numericValue"], "faults": faults}
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -142,7 +158,18 @@ def main() -> None:
             parts = " ".join(f"{ours[kind] / 1000:.1f}" for kind in ("html", "css", "js", "other"))
             print(f"{'/' + page:34}{ours['requests']:4.0f} / {plain['requests']:.0f}{both('bytes', 1000):>23}{parts:>22}{both('fcp'):>20}{both('lcp'):>20}"
                   f"{ours['cls']:7.3f} / {plain['cls']:.3f}{ours['blocked']:7.0f} / {plain['blocked']:.0f}")
-        print("\nmedian ratio: " + ", ".join(f"{key} {statistics.median(values):.2f}" for key, values in ratios.items()))
+        print("\nmedian ratio: " + ", ".join(f"{key} {statistics.median(values):.2f}" for key, values in ratios.items()), flush=True)
+
+        print("\nLighthouse, as on a phone: speed, accessibility, best practices, search engines, first paint; plain Material's in brackets")
+        failed = False
+        for page in pages:
+            ours, plain = (lighthouse(address + page, folder / "report.json") for address in addresses.values())
+            failed |= bool(ours["faults"])
+            marks = ("performance", "accessibility", "best-practices", "seo")
+            print(f"{'/' + page:36}" + "".join(f"{ours[mark]:>5} ({plain[mark]})" for mark in marks)
+                  + f"{ours['paint']:>7.0f} ms ({plain['paint']:.0f}) {' '.join(ours['faults'])}", flush=True)
+    if failed:
+        sys.exit("Lighthouse finds fault with the pages named above")
 
 
 if __name__ == "__main__":
