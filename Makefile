@@ -1,4 +1,4 @@
-# site · serve · check · review · compare · release · test · schema · bench · every-state · fuzz · licences · search-report · screenshots · lock. Each sets up what it needs.
+# site · serve · check · review · compare · release · test · schema · bench · budget · every-state · fuzz · licences · search-report · screenshots · lock. Each sets up what it needs.
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
@@ -12,7 +12,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check review compare release test schema bench every-state fuzz licences search-report screenshots lock clean chromium java pdf-readers
+.PHONY: site serve check review compare release test schema bench budget every-state fuzz licences search-report screenshots lock clean chromium java pdf-readers
 
 # Built beside the old site and swapped in, so that the last good one is never lost.
 site: .venv/site
@@ -62,6 +62,10 @@ fuzz: .venv/test
 licences: .venv/test site
 	@$(BIN)/python tests/licences.py $(SITE)
 
+# First views on a slow phone, beside plain Material, and what Lighthouse says of them: about ten minutes.
+budget: .venv/test tests/lighthouse/node_modules/.package-lock.json chromium
+	$(BIN)/python tests/budget.py
+
 screenshots: .venv/test chromium site
 	$(BIN)/python tests/screenshots.py $(SITE) .cache/screenshots $(ARGS)
 
@@ -88,6 +92,10 @@ clean:
 tests/node_modules/.package-lock.json: tests/package-lock.json
 	@command -v npm >/dev/null || { $(APT) npm; }
 	npm ci --prefix tests --ignore-scripts --no-audit --no-fund --silent
+
+tests/lighthouse/node_modules/.package-lock.json: tests/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { $(APT) npm; }
+	npm ci --prefix tests/lighthouse --ignore-scripts --no-audit --no-fund --silent
 
 java:
 	@command -v java >/dev/null || { $(APT) default-jre-headless; }

@@ -5,19 +5,26 @@ import json
 import logging
 import os
 import re
+from collections.abc import Callable
+from functools import partial
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 
 from check import check, report
 from handout import print_sheets
+from lighten import StyleSheet
+from memory import Memory, fingerprint
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.toc import get_toc
 from model import Guide
 from policy import Gate, content_security_policy, headers
 from problem import Problem
-from render import assets, look_book, menu, read_words, render, template_cache
+from render import CACHE, assets, look_book, menu, read_words, render, template_cache
 from search import sharpen
+from watchdog.observers.polling import PollingObserver
 
 log = logging.getLogger("mkdocs.guide")
 
@@ -34,12 +41,28 @@ class _Preview:
     problems: list[Problem] = []
     gate = Gate()
     refused: list[Problem] = []  # what the gate found on the finished pages
+    style: StyleSheet
+    world: str
+
+
+_made = Memory(CACHE / "pages.json")
 
 
 def on_startup(command: str, dirty: bool) -> None:
     _Preview.serving = command == "serve"
     _Preview.gate = Gate(preview=_Preview.serving)
     gc.set_threshold(100_000)  # a build makes many objects and few circles; looking for them costs a tenth of its time
+
+
+def on_serve(server, config: MkDocsConfig, builder):
+    """Look for edits ten times a second, not twice."""
+    paths = (config.docs_dir, config.config_file_path)
+    for path in paths:
+        server.unwatch(path)
+    server.observer, server.build_delay = PollingObserver(timeout=0.1), 0.05
+    for path in paths:
+        server.watch(path)
+    return server
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -66,16 +89,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the rendered pages; a hand-written page gives way to its rendered self."""
+    _Preview.style = _lighten(files)
     if not _Preview.last_good:
         files.append(File.generated(config, "index.md", content="# …\n"))
         return files
     for file in list(files):
         if file.src_uri.startswith(("components/", "handout/")):
             files.remove(file)  # published in one piece instead, or as a PDF
-        if file.src_uri.startswith("assets/javascripts/lunr/"):
-            files.remove(file)  # the search of other languages; one of them is under the LGPL
     for name, text in assets().items():
-        files.append(File.generated(config, f"assets/{name}", content=text))
+        if not name.endswith(".css"):  # written when all pages have been seen
+            files.append(File.generated(config, f"assets/{name}", content=text))
     for sheet in _Preview.last_good.sheets:
         files.append(File.generated(config, sheet.uri, content=sheet.pdf))
     files.append(File.generated(config, "_headers", content=headers()))
@@ -91,6 +114,68 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav, config: MkDocsConfig, files: Files):
+    """Note what all that is made of a page depends on besides its text; have the search, too, read a page but once."""
+    libraries = [version(name) for name in ("mkdocs", "mkdocs-material", "markdown")]
+    _Preview.world = fingerprint(libraries, sorted(files.src_uris), config.use_directory_urls, config.markdown_extensions, config.mdx_configs)
+    index = next(plugin for name, plugin in config.plugins.items() if name.endswith("search")).search_index
+    index.add_entry_from_context = partial(_index, index, index.add_entry_from_context)
+    return nav
+
+
+def _index(index, anew: Callable, page) -> None:
+    """Give the search its entries for a page as they were made before from the same page."""
+    key = fingerprint("search", _Preview.world, index.config, page.url, page.title, page.meta, page.content)
+    entries = _made.recall(key)
+    if entries is None:
+        before = len(index.entries)
+        anew(page)
+        _made.keep(key, [dict(entry) for entry in index.entries[before:]])
+    else:
+        index.entries += [dict(entry) for entry in entries]
+
+
+def on_pre_page(page, config: MkDocsConfig, files: Files):
+    """Have the page's Markdown turned into HTML only if that was not done before."""
+    page.render = partial(_render, page, page.render)
+    return page
+
+
+def _render(page, anew: Callable, config: MkDocsConfig, files: Files) -> None:
+    """Give a page its HTML as it was made before from the same text among the same files; faults in links are told every time."""
+    key = fingerprint(_Preview.world, page.file.src_uri, page.markdown)
+    if not (made := _made.recall(key)):
+        with _Warnings() as warnings:
+            anew(config, files)
+        if not warnings.any:
+            links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+            ids, title = sorted(page.present_anchor_ids), page._title_from_render
+            _made.keep(key, {"content": page.content, "toc": _tokens(page.toc), "ids": ids, "title": title, "links": links})
+        return
+    page.content, page.toc, page._title_from_render, page.present_anchor_ids = made["content"], get_toc(made["toc"]), made["title"], set(made["ids"])
+    page.links_to_anchors = {files.get_file_from_path(target): anchors for target, anchors in made["links"].items()}
+
+
+def _tokens(links) -> list[dict]:
+    return [{"name": link.title, "id": link.id, "level": link.level, "children": _tokens(link.children)} for link in links]
+
+
+class _Warnings(logging.Handler):
+    """Notes whether MkDocs has warned of anything."""
+
+    any = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.any = True
+
+    def __enter__(self) -> "_Warnings":
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)
+
+
 def on_env(env, config: MkDocsConfig, files: Files):
     """Let the HTML templates know the guide, the engine's words, and what is wrong in a preview."""
     guide = _Preview.last_good
@@ -101,11 +186,15 @@ def on_env(env, config: MkDocsConfig, files: Files):
     return env
 
 
+def on_shutdown() -> None:
+    _made.save()
+
+
 # What the theme's base page gets wrong and offers no block for.
 _MENDED = [
     (re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"'), r"\1"),  # not allowed on a checkbox
     # let a single key turn the page, which speech input and a shaking hand set off
-    (re.compile(r'\s*<link rel="(?:prev|next)"[^>]*>'), ""),
+    (re.compile(r'<link rel="(?:prev|next)"[^>]*>'), ""),
     # led below the heading, or nowhere
     (re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL), r'\1<a href="#main" class="md-skip">{skip}</a>\2'),
     (re.compile(r'<main class="md-main" data-md-component="main">'), '<main class="md-main" data-md-component="main" id="main" tabindex="-1">'),
@@ -131,9 +220,10 @@ def _let_through(html: str, path: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """End a build that let no page out for what was alive on it; sharpen the search index that MkDocs' own plugin has just written."""
+    """End a build in which a page was not let out; write the style sheet, cut to what the pages use; sharpen the search index."""
     if _Preview.refused and not _Preview.serving:
         raise PluginError("\n" + report(_Preview.refused))
+    (Path(config.site_dir) / "assets" / "guide.css").write_text(_Preview.style.text(), encoding="utf-8")
     file = Path(config.site_dir) / "search" / "search_index.json"
     guide = _Preview.last_good
     if guide and file.is_file():
@@ -146,7 +236,31 @@ def _mend(html: str) -> str:
     words = read_words(_Preview.last_good.about.language if _Preview.last_good else "en")
     for wrong, right in _MENDED:
         html = wrong.sub(right.replace("{skip}", escape(words["skip"])), html)
+    _Preview.style.see(html)
     return html
+
+
+# Source maps are for the theme's makers, language packs for the search of other languages than English (one of them is under the LGPL).
+_UNUSED = re.compile(r"assets/.*\.map|assets/javascripts/lunr/.*")
+_THEME_STYLE = re.compile(r"assets/stylesheets/.*\.css")
+_THEME_SCRIPT = re.compile(r"assets/javascripts/bundle\..*\.js")
+_MADE_BY_THEME = re.compile(r"\b(?:md-search|md-tag|data-md-)[\w-]*")  # the results of a search, the theme's marks on <body>
+_MADE_IN_RESULTS = {"article", "del", "h1", "h2", "mark", "nav"}
+
+
+def _lighten(files: Files) -> StyleSheet:
+    """Take from the theme's files what no page asks for; return its style sheets and ours as one, to be cut to the pages."""
+    ours = assets()
+    style, made = [], set(_MADE_IN_RESULTS) | set(re.findall(r"[\w-]+", ours["guide.js"]))
+    for file in sorted(files, key=lambda file: file.src_uri):
+        if _THEME_STYLE.fullmatch(file.src_uri):
+            style.append(file.content_string)
+            files.remove(file)
+        elif _THEME_SCRIPT.fullmatch(file.src_uri):
+            made.update(_MADE_BY_THEME.findall(file.content_string))
+        elif _UNUSED.fullmatch(file.src_uri):
+            files.remove(file)
+    return StyleSheet("".join([*style, ours["guide.css"]]), made)
 
 
 def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:

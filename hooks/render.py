@@ -7,6 +7,7 @@ content can never become markup, a link or a template.
 import datetime
 import hashlib
 import html
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable
@@ -25,7 +26,7 @@ from model import CARE_LEVELS, FOLDERS, Guide, PageText, Source, references, sea
 TEMPLATES = Path(__file__).parent.parent / "overrides"
 WORDS = Path(__file__).parent / "words"
 ALL_PAGES = "all-pages.md"
-CACHE = Path(__file__).parent.parent / ".cache" / "templates"
+CACHE = Path(os.environ.get("GUIDE_CACHE") or Path(__file__).parent.parent / ".cache")
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class _Site:
         self.guide = guide
         self.words = read_words(guide.about.language)
         self.titles = {uri: opening.name for uri, opening, *_ in _plans(guide)}
-        self.terms = [(term, [form.casefold() for form in (term.term, *term.forms)], _pattern(term)) for term in guide.glossary.values()]
+        self.terms = [(term, [_folded(form, term) for form in (term.term, *term.forms)]) for term in guide.glossary.values()]
 
     def page(self, uri: str, opening: Any, template: str, source: str, variables: dict) -> Page:
         citations = Citations(self.guide)
@@ -207,9 +208,8 @@ class _Site:
     def _explained(self, markdown: str) -> list:
         """Return the glossary terms that a page uses, in the order of the glossary."""
         text = html.unescape(_LINK_TARGET.sub("]", markdown))
-        folded = text.casefold()  # most terms are not there at all, and a plain look is far faster than a pattern
-        return [term for term, forms, pattern in self.terms
-                if any(form in folded for form in forms) and pattern.search(text if term.term.isupper() else folded)]
+        folded = text.casefold()
+        return [term for term, forms in self.terms if any(_stands(form, text if term.term.isupper() else folded) for form in forms)]
 
 
 def _uri_of(entry: Any) -> str:
@@ -228,10 +228,20 @@ def _path(uri: str, folder: str) -> str:
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
 
 
-def _pattern(term: Any) -> re.Pattern:
-    """Match a term as a whole word: an abbreviation as it stands, any other word folded."""
-    forms = "|".join(re.escape(form if term.term.isupper() else form.casefold()) for form in (term.term, *term.forms))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
+def _folded(form: str, term: Any) -> str:
+    """Return a form as it is looked for: an abbreviation as it stands, any other word folded."""
+    return form if term.term.isupper() else form.casefold()
+
+
+def _stands(word: str, text: str) -> bool:
+    """Tell whether a text has a word as a whole; a plain look is far faster than a pattern."""
+    at = text.find(word)
+    while at >= 0:
+        around = text[max(at - 1, 0):at] + text[at + len(word):at + len(word) + 1]
+        if not any(sign.isalnum() or sign == "_" for sign in around):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 class Citations:
@@ -259,7 +269,7 @@ class _TemplateCache(jinja2.FileSystemBytecodeCache):
 
 def template_cache(name: str, made_by: bytes = b"") -> jinja2.BytecodeCache | None:
     """Return a place for compiled templates that is left when `made_by` changes; None where none can be made."""
-    folder = CACHE / f"{name}-{hashlib.sha256(made_by).hexdigest()[:12]}"
+    folder = CACHE / "templates" / f"{name}-{hashlib.sha256(made_by).hexdigest()[:12]}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -93,6 +93,55 @@ def test_every_page_leads_to_the_file_it_came_from(guide, tmp_path):
         assert f'href="https://github.com/owner/name/edit/main/content/{source}" rel="edit"' in (tmp_path / "site" / page).read_text(), page
 
 
+EDITS = {  # file → (what stands there, what shall, the page that shows it)
+    "triggers/strong-feelings.yml": ("answer: ", "answer: Edited in a trigger. ", "triggers/strong-feelings"),
+    "conditions/acid-reflux.yml": ("name: ", "name: Edited ", "triggers/eating-and-drinking"),
+    "about.md": ("\n## ", "\nEdited by hand.\n\n## ", "about"),
+    "sources.yml": ("title: ", "title: Edited ", "sources"),
+    "glossary.yml": ("means: Stomach", "means: Edited. Stomach", "glossary"),
+    "care-levels.yml": ("name: ", "name: Edited ", "get-help"),
+}
+
+
+def test_after_an_edit_of_any_file_a_build_that_remembers_is_the_same_as_one_that_does_not(guide, tmp_path):
+    assert build(guide, tmp_path / "before", GUIDE_CACHE=str(tmp_path / "cache")).returncode == 0
+    for name, (old, new, _) in EDITS.items():
+        text = (guide / name).read_text()
+        assert old in text, name
+        (guide / name).write_text(text.replace(old, new, 1))
+    (guide / "triggers" / "laughing.yml").write_text((guide / "triggers" / "strong-feelings.yml").read_text().replace("Strong feelings", "Laughing"))
+
+    for site, cache in {"remembered": "cache", "anew": "no-cache"}.items():
+        result = build(guide, tmp_path / site, GUIDE_CACHE=str(tmp_path / cache))
+        assert result.returncode == 0, result.stderr
+
+    assert files_below(tmp_path / "remembered") == files_below(tmp_path / "anew")
+    for name, (_, _, page) in EDITS.items():
+        assert "Edited" in (tmp_path / "remembered" / page / "index.html").read_text(), name
+
+
+def test_what_was_made_before_is_used_and_nothing_else_changes(guide, tmp_path):
+    cache = tmp_path / "cache"
+    for site in ("one", "two"):
+        assert build(guide, tmp_path / site, GUIDE_CACHE=str(cache)).returncode == 0
+    assert files_below(tmp_path / "one") == files_below(tmp_path / "two")
+    (cache / "pages.json").write_text((cache / "pages.json").read_text().replace("Hiccups usually stop", "Planted"))
+
+    build(guide, tmp_path / "three", GUIDE_CACHE=str(cache))
+
+    assert "Planted" in (tmp_path / "three" / "index.html").read_text()
+
+
+def test_a_broken_link_is_told_every_time(guide, tmp_path):
+    (guide / "about.md").write_text((guide / "about.md").read_text() + "\n[Nowhere](nowhere.md) and [no heading](get-help.md#nothing)\n")
+    for _ in range(2):
+        result = build(guide, tmp_path / "site", GUIDE_CACHE=str(tmp_path / "cache"))
+
+        assert result.returncode != 0
+        assert "nowhere.md" in result.stderr
+        assert "#nothing" in result.stderr
+
+
 @contextmanager
 def preview(guide: Path, log: Path):
     """Run the real `mkdocs serve`; give a function that fetches a path."""

@@ -26,7 +26,9 @@ DOORS = {
     "swap": set(),
     "render": {"model"},
     "search": {"model"},
-    "publish": {"check", "handout", "model", "policy", "problem", "render", "search"},
+    "lighten": set(),
+    "memory": set(),
+    "publish": {"check", "handout", "lighten", "memory", "model", "policy", "problem", "render", "search"},
 }
 
 

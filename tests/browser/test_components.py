@@ -109,8 +109,30 @@ def test_the_pacer_is_useful_as_text_without_a_script(reader):
     assert tab.locator(".breathing-pacer button").count() == 0
 
 
+@pytest.mark.parametrize("options", [{}, {"refuse": ["*guide.js"]}, {"java_script_enabled": False}], ids=["all", "the script did not come", "JavaScript is off"])
+def test_the_device_s_colours_hold_until_the_reader_chooses(reader, options):
+    backgrounds = {}
+    for scheme in ("light", "dark"):
+        tab = reader(color_scheme=scheme, **options)
+        tab.goto("")
+        backgrounds[scheme] = tab.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
+
+    assert backgrounds == {"light": "rgb(251, 250, 246)", "dark": "rgb(16, 25, 30)"}
+
+
+def test_the_chosen_colours_hold_against_the_device_s(reader):
+    tab = reader(color_scheme="dark")
+    tab.goto("")
+
+    tab.locator(".colours__button").click()
+    tab.reload()
+
+    assert tab.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor") == "rgb(251, 250, 246)"
+
+
 def test_the_colours_change_are_remembered_and_nothing_else_is_kept(tab):
     tab.goto("")
+    assert tab.evaluate("localStorage.length") == 0
     assert tab.evaluate("document.body.dataset.mdColorScheme") == "default"
 
     tab.locator(".colours__button").click()
@@ -119,3 +141,22 @@ def test_the_colours_change_are_remembered_and_nothing_else_is_kept(tab):
     assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"
     assert [key.rpartition(".")[2] for key in tab.evaluate("Object.keys(localStorage)")] == ["__palette"]
     assert tab.evaluate("[sessionStorage.length, document.cookie]") == [0, ""]
+
+
+def test_a_link_into_what_is_folded_opens_it(tab):
+    tab.goto("about/#source-1")
+
+    tab.locator("#source-1").wait_for(state="visible")
+
+
+def test_what_is_folded_is_open_on_paper_and_folded_again_after(tab):
+    tab.goto("about/")
+    folded = tab.locator("main details:not([open])")
+    before = folded.count()
+    assert before
+
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert folded.count() == 0
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    assert folded.count() == before

@@ -1,6 +1,16 @@
-// One button changes between the theme's light and dark colours; the theme remembers the choice on the device.
-for (const form of document.querySelectorAll(".colours")) {
-  const button = form.querySelector("button");
+// The device's colours hold until the reader chooses; the choice is all that is kept, in the words of the theme, whose own line in the page reads it.
+const device = matchMedia("(prefers-color-scheme: dark)");
+const { body } = document;
+const follow = () => { if (!body.dataset.mdColorMedia) body.dataset.mdColorScheme = device.matches ? "slate" : "default"; };
+follow();
+device.addEventListener("change", follow);
+for (const button of document.querySelectorAll(".colours__button")) {
   button.hidden = false;
-  button.addEventListener("click", () => form.querySelector(`input:not([data-md-color-scheme="${document.body.dataset.mdColorScheme}"])`).click());
+  button.addEventListener("click", () => {
+    const dark = body.dataset.mdColorScheme !== "slate";
+    const color = { media: `(prefers-color-scheme: ${dark ? "dark" : "light"})`, scheme: dark ? "slate" : "default" };
+    body.dataset.mdColorMedia = color.media;
+    body.dataset.mdColorScheme = color.scheme;
+    __md_set("__palette", { index: Number(dark), color });
+  });
 }

@@ -1,0 +1,102 @@
+"""What a first view may cost, in bytes and requests; nothing here depends on a time."""
+
+import functools
+import shutil
+
+import pytest
+from budget import first_view, serve_zipped
+
+# kB over the wire, headers and pictures included; Starlight's default takes 52 for an empty page.
+SHARED = {"css": 12.5, "js": 6.5}
+HTML = {"get-help/": 29, "sources/": 28}
+HTML_ELSEWHERE = 14  # what the first round trip carries
+PICTURES = 9
+
+
+def over_budget(view: dict, page: str) -> list[str]:
+    """Say which parts of a first view are too heavy."""
+    limits = {**SHARED, "html": HTML.get(page, HTML_ELSEWHERE), "other": PICTURES}
+    faults = [f"{view[kind] / 1000:.1f} kB of {kind}, more than {limit}" for kind, limit in limits.items() if view[kind] > limit * 1000]
+    faults += [f"{view['scripts']} scripts, more than 1"] * (view["scripts"] > 1) + [f"{view['sheets']} style sheets, more than 1"] * (view["sheets"] > 1)
+    return faults + [f"moves while it loads: {view['cls']:.4f}"] * (view["cls"] > 0)
+
+
+@pytest.fixture(scope="module")
+def zipped(site) -> str:
+    return serve_zipped(site)
+
+
+def test_every_kind_of_page_stays_within_its_budget(chromium, zipped, kinds):
+    faults = {page: fault for page in kinds if (fault := over_budget(first_view(chromium, zipped + page), page))}
+
+    assert faults == {}
+
+
+PLANTED = {
+    "kB of css": ("assets/guide.css", lambda text: text + "".join(f".x{number}{{color:#{number:06x}}}" for number in range(2000))),
+    "kB of js": ("assets/guide.js", lambda text: text + "".join(f"const x{number}={number * 7919};" for number in range(2000))),
+    "kB of html": ("about/index.html", lambda text: text.replace("</main>", "".join(f"<p>{number * 7919:x}</p>" for number in range(4000)) + "</main>")),
+    "scripts, more than 1": ("about/index.html", lambda text: text.replace("</body>", '<script src="../assets/guide.js?2"></script></body>')),
+    "style sheets, more than 1": ("about/index.html", lambda text: text.replace("</head>", '<link rel="stylesheet" href="../assets/guide.css?2"></head>')),
+    "kB of other": ("about/index.html", lambda text: text.replace("</main>", '<img src="../heavy.svg" alt=""></main>')),
+    "moves while it loads": ("about/index.html", lambda text: text.replace("</body>", "<script>addEventListener('load', () => setTimeout(() => { document.querySelector('h1').style.marginTop = '300px'; }, 100))</script></body>")),
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_planted_weight_is_found(chromium, site, tmp_path, fault):
+    heavy = shutil.copytree(site, tmp_path / "site", ignore=lambda folder, names: [name for name in names if name in ("triggers", "conditions", "search")])
+    lines = " ".join(str(number * 7919 % 100_003) for number in range(10_000))
+    (heavy / "heavy.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><path d="M {lines}"/></svg>')
+    file, spoil = PLANTED[fault]
+    (heavy / file).write_text(spoil((heavy / file).read_text(encoding="utf-8")), encoding="utf-8")
+
+    assert fault in " ".join(over_budget(first_view(chromium, serve_zipped(heavy) + "about/"), "about/"))
+
+
+def test_the_search_comes_when_the_reader_turns_to_it(tab):
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url.rpartition("/")[2].split(".")[0]))
+    tab.goto("")
+    tab.wait_for_load_state("networkidle")
+    assert not {"bundle", "search", "search_index"} & set(asked)
+
+    tab.locator(".search-open").click()
+    tab.locator("input.md-search__input").press_sequentially("coffee")
+    tab.locator(".md-search-result__link").first.wait_for()
+
+    assert {"bundle", "search", "search_index"} <= set(asked)
+
+
+def test_the_search_stays_open_while_its_script_comes_late(reader):
+    tab = reader()
+    tab.route("**/bundle.*.js", functools.partial(_late, tab))
+    tab.goto("")
+
+    tab.locator(".search-open").click()
+    tab.keyboard.type("coffee")
+    tab.locator(".md-search-result__link").first.wait_for()
+
+    assert tab.evaluate("document.activeElement.value") == "coffee"
+    tab.keyboard.press("Escape")
+    tab.locator("input.md-search__input").wait_for(state="hidden")
+
+
+def _late(tab, route) -> None:
+    tab.wait_for_timeout(700)
+    route.continue_()
+
+
+def test_escape_closes_the_search_before_its_script_has_come(reader):
+    tab = reader(refuse=["*bundle*"])
+    tab.goto("")
+    tab.locator(".search-open").click()
+
+    tab.keyboard.press("Escape")
+
+    tab.locator("input.md-search__input").wait_for(state="hidden")
+    assert tab.evaluate("document.activeElement.className").startswith("search-open")
+
+
+def test_no_source_map_and_no_language_pack_is_published(site):
+    assert [path.name for path in site.rglob("*") if path.suffix == ".map" or "lunr" in path.parts] == []
