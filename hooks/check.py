@@ -7,10 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+from load import Location
 from model import FOLDERS, Guide
 from problem import Problem, did_you_mean
 from read import read_guide
+from sample import ID, is_left_over
 
 Rule = Callable[[Guide], Iterator[Problem]]
 
@@ -19,10 +22,34 @@ def references_exist(guide: Guide) -> Iterator[Problem]:
     """Ensure every id that is named is the id of an entry."""
     for _, document, location, kind, id_ in guide.references:
         known = guide.ids.get(kind, {})
-        if id_ not in known:
+        if id_ not in known and id_ != ID:  # a sample's: nothing_is_left_to_write says so
             other_end = f"sources.yml has no {id_}" if kind == "sources" else f"there is no {kind}/{id_}.{'svg' if kind == 'images' else 'yml'}"
             yield document.problem(location, f'the unknown {_singular(kind)} "{id_}" ({other_end})',
                                    f"the id of an entry in {kind}", did_you_mean(id_, known, "Add the entry, or take the id out here."))
+
+
+def nothing_is_left_to_write(guide: Guide) -> Iterator[Problem]:
+    """Ensure every mark that a sample left has given way to words, an id or a day."""
+    left = "which the sample left for you"
+    for name, document in guide.documents.items():
+        if Path(name).stem == ID:
+            yield Problem(document.path, 1, 1, f'the file name "{Path(name).name}", {left}', "its own name", "Name it as its address shall read: deep-breathing.yml.")
+        for location, value in _leaves(document.data, ()):
+            if is_left_over(value):
+                expected = "the true day" if not isinstance(value, str) else "an id or an address" if ID in value else "your own words"
+                yield document.problem(location, f'"{value}", {left}', expected, "Write it, or take the line out if it may be left out.")
+
+
+def _leaves(value: Any, location: Location) -> Iterator[tuple[Location, Any]]:
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield (*location, key), key if is_left_over(key) else None
+            yield from _leaves(inside, (*location, key))
+    elif isinstance(value, list):
+        for number, inside in enumerate(value):
+            yield from _leaves(inside, (*location, number))
+    else:
+        yield location, value
 
 
 def references_are_named_once(guide: Guide) -> Iterator[Problem]:
@@ -53,7 +80,7 @@ def emergencies_rest_on_a_linked_source(guide: Guide) -> Iterator[Problem]:
     no_link = "no linked source for an emergency", "at least one source with link: true", "Cite a national body that calls this an emergency."
 
     def linked(ids: list[str]) -> bool:
-        return not guide.sources or any(id_ in guide.sources and guide.sources[id_].link for id_ in ids)
+        return not guide.sources or ID in ids or any(id_ in guide.sources and guide.sources[id_].link for id_ in ids)
 
     for entry in guide.all_entries():
         if getattr(entry, "care", None) == "emergency" and not linked(entry.sources):
@@ -136,6 +163,7 @@ def every_term_is_used(guide: Guide) -> Iterator[Problem]:
 
 
 ON_EVERY_FILE: list[Rule] = [
+    nothing_is_left_to_write,
     references_exist,
     references_are_named_once,
     entries_in_order_exist,

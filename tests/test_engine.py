@@ -14,10 +14,11 @@ DOORS = {
     "load": {"problem"},
     "model": {"load", "problem"},
     "read": {"load", "model", "problem"},
-    "check": {"model", "problem", "read"},
+    "sample": {"model", "problem"},
+    "check": {"load", "model", "problem", "read", "sample"},
     "schema": {"model"},
     "render": {"model"},
-    "publish": {"check", "model", "problem", "render"},
+    "publish": {"check", "model", "problem", "render", "sample"},
 }
 
 
