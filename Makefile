@@ -1,10 +1,12 @@
-# site · serve · check · test · schema · bench · every-state · screenshots · lock. Each sets up what it needs.
+# site · serve · check · new · pull-request · test · schema · bench · every-state · screenshots · lock. Each sets up what it needs.
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
 SITE ?= site
 PYTHON ?= python3
 BIN := .venv/bin
+EXAMPLE := tests/guides/hiccups
+BASE ?= main
 ADMIN := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(ADMIN) apt-get update -qq && $(ADMIN) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
@@ -12,7 +14,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check test schema bench every-state screenshots lock clean chromium java
+.PHONY: site serve check new pull-request picture test schema bench every-state screenshots lock clean chromium java
 
 # Built beside the old site and swapped in, so that a failed build leaves the last good one.
 site: .venv/site
@@ -25,6 +27,18 @@ serve: .venv/site
 
 check: .venv/site
 	@$(BIN)/python hooks/check.py $(GUIDE)
+
+# A commented file to fill: make new KIND=trigger ID=chewing-gum
+new: .venv/site
+	@$(BIN)/python hooks/sample.py $(GUIDE) '$(KIND)' '$(ID)' $(EXAMPLE)
+
+# What a pull request would change: pages, pictures and a preview, in .cache/pull-request/.
+pull-request: .venv/test chromium
+	@$(BIN)/python tests/pull_request.py $(BASE) .cache/pull-request
+
+# The picture in the README.
+picture: .venv/test chromium site
+	$(BIN)/python tests/screenshots.py $(SITE) .github/home.png
 
 test: .venv/test tests/node_modules/.package-lock.json chromium java
 	$(BIN)/ruff check hooks tests

@@ -3,6 +3,7 @@
 `python hooks/check.py content` prints every problem of a guide, sorted and counted.
 """
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -33,7 +34,8 @@ def nothing_is_left_to_write(guide: Guide) -> Iterator[Problem]:
     left = "which the sample left for you"
     for name, document in guide.documents.items():
         if Path(name).stem == ID:
-            yield Problem(document.path, 1, 1, f'the file name "{Path(name).name}", {left}', "its own name", "Name it as its address shall read: deep-breathing.yml.")
+            yield Problem(document.path, 1, 1, f'the file name "{Path(name).name}", {left}', "its own name",
+                          "Name it as its address shall read: deep-breathing.yml.")
         for location, value in _leaves(document.data, ()):
             if is_left_over(value):
                 expected = "the true day" if not isinstance(value, str) else "an id or an address" if ID in value else "your own words"
@@ -196,6 +198,19 @@ def report(problems: list[Problem]) -> str:
     return "\n".join([*map(str, problems), count])
 
 
+def annotations(problems: list[Problem], folder: Path) -> str:
+    """Write the problems as commands that GitHub shows beside the lines of a pull request."""
+    def escaped(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def command(problem: Problem) -> str:
+        path = (folder.parent / problem.path).as_posix()
+        path = escaped(path).replace(":", "%3A").replace(",", "%2C")
+        return f"::error file={path},line={problem.line},col={problem.column}::{escaped(f'Found {problem.found}. Expected {problem.expected}. {problem.repair}')}"
+
+    return "\n".join(map(command, problems))
+
+
 def _words_of(guide: Guide) -> Iterator[str]:
     for entry in guide.all_entries():
         yield entry.model_dump_json()
@@ -211,6 +226,8 @@ def main(arguments: list[str]) -> int:
     guide, problems = check(folder)
     if problems:
         print(report(problems), file=sys.stderr)
+        if os.environ.get("GITHUB_ACTIONS"):
+            print(annotations(problems, folder))
         return 1
     print(f"{folder}: {len(guide.documents)} files, {len(guide.sources)} sources, no problem")
     return 0

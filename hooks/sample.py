@@ -172,7 +172,8 @@ class _Refused(Exception):
 def _new(guide: Path, kind: str, id_: str) -> str:
     if kind not in KINDS:
         kinds = [*KINDS, "guide"]
-        raise _Refused(f'Found KIND={kind or "nothing"}. Expected {one_of(kinds)}. {did_you_mean(kind, kinds, "Write it like this: make new KIND=trigger ID=chewing-gum")}')
+        repair = did_you_mean(kind, kinds, "Write it like this: make new KIND=trigger ID=chewing-gum")
+        raise _Refused(f'Found KIND={kind or "nothing"}. Expected {one_of(kinds)}. {repair}')
     _check_id(id_)
     if kind in IN_ONE_FILE:
         return _append(guide / f"{IN_ONE_FILE[kind]}.yml", kind, id_)
