@@ -14,7 +14,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check new pull-request picture test schema bench every-state screenshots lock clean chromium java
+.PHONY: site serve check new pull-request picture test schema bench every-state screenshots lock clean chromium java poppler
 
 # Built beside the old site and swapped in, so that a failed build leaves the last good one.
 site: .venv/site
@@ -33,7 +33,7 @@ new: .venv/site
 	@$(BIN)/python hooks/sample.py $(GUIDE) '$(KIND)' '$(ID)' $(EXAMPLE)
 
 # What a pull request would change: pages, pictures and a preview, in .cache/pull-request/.
-pull-request: .venv/test chromium
+pull-request: .venv/test chromium poppler
 	@$(BIN)/python tests/pull_request.py $(BASE) .cache/pull-request
 
 # The picture in the README.
@@ -87,3 +87,6 @@ java:
 
 chromium:
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; $(APT) chromium
+
+poppler:
+	@command -v pdftoppm >/dev/null || { $(APT) poppler-utils; }

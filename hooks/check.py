@@ -206,7 +206,8 @@ def annotations(problems: list[Problem], folder: Path) -> str:
     def command(problem: Problem) -> str:
         path = (folder.parent / problem.path).as_posix()
         path = escaped(path).replace(":", "%3A").replace(",", "%2C")
-        return f"::error file={path},line={problem.line},col={problem.column}::{escaped(f'Found {problem.found}. Expected {problem.expected}. {problem.repair}')}"
+        sentence = str(problem).partition(": ")[2]
+        return f"::error file={path},line={problem.line},col={problem.column}::{escaped(sentence)}"
 
     return "\n".join(map(command, problems))
 
