@@ -44,8 +44,10 @@ test: .venv/test tests/node_modules/.package-lock.json chromium java
 	$(BIN)/ruff check hooks tests
 	$(BIN)/python -m pytest $(ARGS)
 
+# What follows from the model: the editors' schemas, and the samples and messages in CONTRIBUTING.md.
 schema: .venv/site
 	$(BIN)/python hooks/schema.py content/schema
+	$(BIN)/python tests/contributing.py
 
 # axe on every page in every state: about ten minutes.
 every-state: .venv/test tests/node_modules/.package-lock.json chromium
