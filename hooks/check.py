@@ -22,8 +22,8 @@ Rule = Callable[[Guide], Iterator[Problem]]
 def references_exist(guide: Guide) -> Iterator[Problem]:
     """Ensure every id that is named is the id of an entry."""
     for _, document, location, kind, id_ in guide.references:
-        known = guide.ids.get(kind, {})
-        if id_ not in known and id_ != ID:  # a sample's: nothing_is_left_to_write says so
+        known = guide.ids.get(kind)  # None: its file cannot be read, and that alone is said
+        if known is not None and id_ not in known and id_ != ID:  # a sample's id: nothing_is_left_to_write says so
             other_end = f"sources.yml has no {id_}" if kind == "sources" else f"there is no {kind}/{id_}.{'svg' if kind == 'images' else 'yml'}"
             yield document.problem(location, f'the unknown {_singular(kind)} "{id_}" ({other_end})',
                                    f"the id of an entry in {kind}", did_you_mean(id_, known, "Add the entry, or take the id out here."))

@@ -62,6 +62,9 @@ IN_A_TRIGGER = {
         f'{HERE}:4:48: Found "perhaps". Expected one of "strong", "moderate", "limited", "none-found". Choose one of them.'),
     "a name too long": (
         "Loud music", "Loud music " * 7, f"{HERE}:1:7: Found 76 characters. Expected 65 or fewer. Shorten it, or make two of it."),
+    "a colon in a point of a list": (
+        "key_points: [Turn it down., Rest., See a doctor if it lasts.]", "key_points:\n  - Turn it down: now.\n  - Rest.\n  - Wait.",
+        f'{HERE}:4:5: Found keys and values. Expected text. If the words hold a colon, put them between double quotes: "like: this".'),
     "text too short": ("answer: Some people say that loud music sets it off.", "answer: x", f'{HERE}:2:9: Found "x". Expected 2 characters or more. Write it out.'),
     "too many points": (
         "Turn it down., Rest.,", "Turn it down., Rest., Rest., Rest., Rest.,", f"{HERE}:3:13: Found 6 items. Expected 5 or fewer. Join or drop some."),
@@ -142,6 +145,16 @@ def test_a_file_that_every_guide_has_is_missed(guide):
             "Bring it back, or copy one from another guide.") in map(str, check(guide)[1])
 
 
+def test_a_mistake_in_the_list_of_sources_is_one_problem_and_not_one_for_each_page_that_cites(guide):
+    with (guide / "sources.yml").open("a") as file:
+        file.write("new-one:\n  title: Gum: a page\n")
+
+    line = (guide / "sources.yml").read_text().count("\n")
+    assert [str(problem) for problem in check(guide)[1]] == [
+        f"content/sources.yml:{line}:13: Found a colon inside unquoted text. Expected quotes round text that holds a colon. "
+        'Put the whole text between double quotes: "like: this".']
+
+
 def test_a_guide_without_an_emergency_is_refused(guide):
     for flag in (guide / "red-flags").glob("*.yml"):
         flag.write_text(flag.read_text().replace("care: emergency", "care: same-day"))
@@ -197,8 +210,8 @@ CANNOT_HAPPEN = {"something else"}  # the net below all others, for an error tha
 
 
 def test_every_message_stands_in_a_table_beside_its_cause():
-    told = "\n".join(text for name in ("test_bad_input.py", "test_messages.py", "test_sample.py")
-                     for text in _literals(ast.parse((Path(__file__).parent / name).read_text(encoding="utf-8"))))
+    told = "\n".join(text for file in sorted(Path(__file__).parent.glob("test_*.py"))
+                     for text in _literals(ast.parse(file.read_text(encoding="utf-8"))))
     messages = _messages()
 
     assert len(messages) > 100
