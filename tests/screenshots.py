@@ -17,7 +17,7 @@ PAGES = {
     "management": "management/deep-breathing/", "not-found": "404.html",
 }
 WIDTHS = {390: 844, 1280: 900}
-TALLEST = 16_000  # pixels; below that Chromium draws the same again
+TALLEST = 16_000  # pixels; a longer picture, such as of the list of sources, never comes to an end
 
 
 @contextmanager
@@ -38,14 +38,15 @@ def take(site: Path, folder: Path, pages: dict[str, str], schemes: tuple[str, ..
         for width, height in WIDTHS.items():
             for scheme in schemes:
                 tab = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme).new_page()
-                tab.set_default_timeout(120_000)
                 for name, path in pages.items():
                     tab.goto(address + path)
                     tab.wait_for_load_state("networkidle")
-                    tall = min(TALLEST, tab.evaluate("document.documentElement.scrollHeight"))
-                    tab.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True, clip={"x": 0, "y": 0, "width": width, "height": tall})
                     if fold:
                         tab.screenshot(path=folder / f"{name}-{width}-{scheme}-fold.png")
+                    tall = tab.evaluate("document.documentElement.scrollHeight")
+                    tab.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
+                    tab.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
+                    tab.set_viewport_size({"width": width, "height": height})
                 if fold and "home" in pages:
                     tab.goto(address)
                     tab.locator(".search-open").click()
