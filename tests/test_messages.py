@@ -31,6 +31,28 @@ IN_A_TRIGGER = {
         "[Turn it down., Rest., See a doctor if it lasts.]", "[Turn it down.]]",
         f"{HERE}:3:28: Found text that cannot be read as YAML (did not find expected key). Expected a key, a colon, a space and a value, indented like its neighbours. "
         "Compare this line and the one above with another file of the same folder."),
+    "a line that is indented otherwise": (
+        "name: Loud music", "name: Loud music\n also_called: [concert]",
+        f"{HERE}:2:2: Found a line that begins with too many spaces, or too few. Expected keys that belong together in one column, and so with dashes. "
+        "Give it as many spaces as its neighbours have."),
+    "an item that is indented otherwise": (
+        "key_points: [Turn it down., Rest., See a doctor if it lasts.]", "key_points:\n  - Rest.\n- Wait.\n  - Go.",
+        f"{HERE}:5:1: Found a line that begins with too many spaces, or too few. Expected keys that belong together in one column, and so with dashes. "
+        "Give it as many spaces as its neighbours have."),
+    "no space after a colon": (
+        "name: Loud music", "name:Loud music", f'{HERE}:1:1: Found "name:" without a space after it. Expected a space after the colon. Put one there.'),
+    "no space after a dash": (
+        "key_points: [Turn it down., Rest., See a doctor if it lasts.]", "key_points:\n  - Rest.\n  -Wait.\n  - Go.",
+        f'{HERE}:5:3: Found "-" without a space after it. Expected a space after the dash. Put one there.'),
+    "words after a closing quote": (
+        "name: Loud music", "name: 'Loud' music",
+        f"{HERE}:1:7: Found words after a closing quote. Expected quotes round the whole text, or none. Take these quotes away, or use the other kind inside."),
+    "a bracket that is not closed": (
+        "[Turn it down., Rest., See a doctor if it lasts.]", "[Turn it down., Rest.", f'{HERE}:3:13: Found a bracket that is not closed. Expected a "]" at the end. Close it, or look for a comma that is missing.'),
+    "a line that goes on without more spaces": (
+        "answer: Some people say that loud music sets it off.", "answer: Some people say\nthat loud music sets it off.",
+        f"{HERE}:3:1: Found a line that is neither a key nor an item. Expected a key, a colon, a space and a value. "
+        "If it goes on from the line above, begin it with more spaces than that line."),
     "a list as a key": (
         "name: Loud music", "[name]: Loud music",
         f"{HERE}:1:1: Found a list, a mapping or an alias as a key. Expected a word as a key. Look for a stray bracket."),
