@@ -36,22 +36,19 @@ def nothing_is_left_to_write(guide: Guide) -> Iterator[Problem]:
         if Path(name).stem == ID:
             yield Problem(document.path, 1, 1, f'the file name "{Path(name).name}", {left}', "its own name",
                           "Name it as its address shall read: deep-breathing.yml.")
-        for location, value in _leaves(document.data, ()):
-            if is_left_over(value):
-                expected = "the true day" if not isinstance(value, str) else "an id or an address" if ID in value else "your own words"
-                yield document.problem(location, f'"{value}", {left}', expected, "Write it, or take the line out if it may be left out.")
+        for location, value in _left_over(document.data, ()):
+            expected = "the true day" if not isinstance(value, str) else "an id or an address" if ID in value else "your own words"
+            yield document.problem(location, f'"{value}", {left}', expected, "Write it, or take the line out if it may be left out.")
 
 
-def _leaves(value: Any, location: Location) -> Iterator[tuple[Location, Any]]:
+def _left_over(value: Any, location: Location) -> list[tuple[Location, Any]]:
+    """List the marks of a sample inside a value, keys among them, with their places."""
     if isinstance(value, dict):
-        for key, inside in value.items():
-            yield (*location, key), key if is_left_over(key) else None
-            yield from _leaves(inside, (*location, key))
-    elif isinstance(value, list):
-        for number, inside in enumerate(value):
-            yield from _leaves(inside, (*location, number))
-    else:
-        yield location, value
+        keys = [((*location, key), key) for key in value if is_left_over(key)]
+        return keys + [mark for key, inside in value.items() for mark in _left_over(inside, (*location, key))]
+    if isinstance(value, list):
+        return [mark for number, inside in enumerate(value) for mark in _left_over(inside, (*location, number))]
+    return [(location, value)] if is_left_over(value) else []
 
 
 def references_are_named_once(guide: Guide) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ written is marked, and the check refuses every mark, so that a half-filled file 
 import datetime
 import os
 import re
-import shutil
 import sys
 import textwrap
 from pathlib import Path
@@ -32,7 +31,7 @@ LAST = ("sources", "note", "care_cards", "claims", "review")
 
 def is_left_over(value: Any) -> bool:
     """Tell whether a value is a sample's own and still waits to be written."""
-    return isinstance(value, str) and (WORDS in value or ID in value) or value in DAYS.values()
+    return WORDS in value or ID in value if isinstance(value, str) else value in DAYS.values()
 
 
 def schemas_from(folder: Path) -> str:
@@ -202,10 +201,11 @@ def _new_guide(example: Path, id_: str) -> str:
     folder = Path("guides", id_)
     if folder.exists():
         raise _Refused(f"Found {folder} already there. Expected a new id. Go on in that folder, or choose another ID.")
-    shutil.copytree(example, folder)
-    for file in folder.rglob("*.yml"):
+    for file in filter(Path.is_file, example.rglob("*")):
+        new = folder / file.relative_to(example)
+        new.parent.mkdir(parents=True, exist_ok=True)
         text = file.read_text(encoding="utf-8")
-        file.write_text(re.sub(r"(?<=\$schema=)\S*(?=/[\w-]+\.json)", schemas_from(file.parent), text, count=1), encoding="utf-8")
+        new.write_text(re.sub(r"(?<=\$schema=)\S*(?=/[\w-]+\.json)", schemas_from(new.parent), text, count=1), encoding="utf-8")
     return f"Wrote {folder}, a copy of {example}.\nNext: make serve GUIDE={folder}, then change {folder}/guide.yml."
 
 
