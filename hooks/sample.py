@@ -182,7 +182,7 @@ def _new(guide: Path, kind: str, id_: str) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(sample(kind, id_, schemas_from(file.parent)), encoding="utf-8")
     order = "red_flags" if kind == "red-flag" else f"pages: {_folder(kind)}: order"
-    return (f'Wrote {file}.\nNext: open it, put your words for each "{WORDS}" and an id for each "{ID}", and run: make check\n'
+    return (f'Wrote {file}.\nNext: open it, put your words for each "{WORDS}" and an id for each "{ID}", and run: {_check(guide)}\n'
             f"In lists it comes last until you name it in {guide / 'guide.yml'} under {order}.")
 
 
@@ -192,7 +192,11 @@ def _append(file: Path, kind: str, id_: str) -> str:
         raise _Refused(f'Found "{id_}" already in {file}. Expected a new id. Use the one that is there, or choose another ID.')
     line = text.rstrip("\n").count("\n") + 2
     file.write_text(text.rstrip("\n") + "\n" + sample(kind, id_), encoding="utf-8")
-    return f'Added "{id_}" to {file}, line {line}.\nNext: open it, put your words for each "{WORDS}", and run: make check'
+    return f'Added "{id_}" to {file}, line {line}.\nNext: open it, put your words for each "{WORDS}", and run: {_check(file.parent)}'
+
+
+def _check(guide: Path) -> str:
+    return "make check" if guide == Path("content") else f"make check GUIDE={guide}"
 
 
 def _new_guide(example: Path, id_: str) -> str:
