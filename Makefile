@@ -1,11 +1,11 @@
-# site · serve · check · new · pull-request · test · schema · bench · every-state · screenshots · lock. Each sets up what it needs.
+# site · serve · check · new · review · compare · release · pull-request · test · schema · bench · every-state · screenshots · lock. Each sets up what it needs.
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
 SITE ?= site
 PYTHON ?= python3
 BIN := .venv/bin
-EXAMPLE := tests/guides/hiccups
+EXAMPLE := tests/guides/small
 BASE ?= main
 ADMIN := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(ADMIN) apt-get update -qq && $(ADMIN) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
@@ -14,7 +14,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check new pull-request picture test schema bench every-state screenshots lock clean chromium java poppler
+.PHONY: site serve check new review compare release pull-request picture test schema bench every-state screenshots lock clean chromium java pdf-readers
 
 # Built beside the old site and swapped in, so that a failed build leaves the last good one.
 site: .venv/site
@@ -32,15 +32,28 @@ check: .venv/site
 new: .venv/site
 	@$(BIN)/python hooks/sample.py $(GUIDE) '$(KIND)' '$(ID)' $(EXAMPLE)
 
+# What must be checked again, and what no clinician has seen; ARGS="--on 2027-12-01" for another day.
+review: .venv/site
+	@$(BIN)/python hooks/review.py $(GUIDE) $(ARGS)
+
+# What changed from another version of the guide, such as: make compare BEFORE=../main/content
+compare: .venv/site
+	@$(BIN)/python hooks/compare.py $(BEFORE) $(GUIDE)
+	@$(BIN)/python hooks/language.py $(BEFORE) $(GUIDE)
+
+# What changed in the printed guide: make release SAYS="…" CLINICAL=yes
+release: .venv/site
+	@$(BIN)/python hooks/release.py $(GUIDE) "$(SAYS)" $(CLINICAL)
+
 # What a pull request would change: pages, pictures and a preview, in .cache/pull-request/.
-pull-request: .venv/test chromium poppler
+pull-request: .venv/test chromium pdf-readers
 	@$(BIN)/python tests/pull_request.py $(BASE) .cache/pull-request
 
 # The picture in the README.
 picture: .venv/test chromium site
 	$(BIN)/python tests/screenshots.py $(SITE) .github/home.png
 
-test: .venv/test tests/node_modules/.package-lock.json chromium java
+test: .venv/test tests/node_modules/.package-lock.json chromium java pdf-readers
 	$(BIN)/ruff check hooks tests
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -87,8 +100,9 @@ tests/node_modules/.package-lock.json: tests/package-lock.json
 java:
 	@command -v java >/dev/null || { $(APT) default-jre-headless; }
 
+pdf-readers:
+	@command -v pdfinfo >/dev/null || { $(APT) poppler-utils; }
+	@command -v qpdf >/dev/null || { $(APT) qpdf; }
+
 chromium:
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; $(APT) chromium
-
-poppler:
-	@command -v pdftoppm >/dev/null || { $(APT) poppler-utils; }

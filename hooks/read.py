@@ -118,6 +118,7 @@ def _read_page(guide: Guide, folder: Path, file: Path, problems: list[Problem]) 
     found = load_text(b"\n" + parts[1], document)  # the line of "---" counts as line 1
     page = None if found else _validate(WrittenPage, document, found)
     try:
+        document.text = raw.decode("utf-8")
         body = parts[2].decode("utf-8")
     except UnicodeDecodeError:
         body = ""
@@ -162,10 +163,10 @@ def _strangers(guide: Guide, folder: Path) -> list[Problem]:
 
 
 def _fingerprint(folder: Path) -> str:
-    """Return ten characters that change when any content does."""
+    """Return ten characters that change when any content does, apart from what is said of older versions."""
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix in (".yml", ".md", ".svg"):
+        if file.is_file() and file.name != "changes.yml" and file.suffix in (".yml", ".md", ".svg"):
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:10]
 
