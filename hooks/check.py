@@ -211,13 +211,13 @@ def report(problems: list[Problem]) -> str:
     return "\n".join([*map(str, problems), count])
 
 
-def annotations(problems: list[Problem]) -> str:
+def annotations(problems: list[Problem], folder: Path) -> str:
     """Write the problems as commands that GitHub shows beside the lines of a pull request."""
     def escaped(text: str) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
     def command(problem: Problem) -> str:
-        path = escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
+        path = escaped((folder.parent / problem.path).as_posix()).replace(":", "%3A").replace(",", "%2C")
         sentence = str(problem).partition(": ")[2]
         return f"::error file={path},line={problem.line},col={problem.column}::{escaped(sentence)}"
 
@@ -244,7 +244,7 @@ def main(arguments: list[str]) -> int:
     if problems:
         print(report(problems), file=sys.stderr)
         if os.environ.get("GITHUB_ACTIONS"):
-            print(annotations(problems))
+            print(annotations(problems, folder))
         return 1
     print(table(reading))
     print(f"{folder}: {len(guide.documents)} files, {len(guide.sources)} sources, no problem")

@@ -7,7 +7,7 @@ import os
 import re
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 from check import check, report
 from handout import print_sheets
@@ -152,7 +152,7 @@ def _ways_to_help(page, config: MkDocsConfig) -> list[tuple[str, str]]:
     if kind := kinds.get(uri):
         folder = KINDS[kind].kind
         text = sample(kind, schemas=schemas_from(Path(config.docs_dir) / folder))
-        ways.append((words["suggest"][folder], f"{new}{folder}?filename={ID}.yml&value={quote(text, safe='')}"))
+        ways.append((words["suggest"][folder], f"{new}{folder}?filename={ID}.yml&value={quote_plus(text, safe=':/,')}"))
     return ways
 
 

@@ -16,7 +16,7 @@ FRONT_MATTER = re.compile(rb"\A---\r?\n(.*?\n)---\r?\n(.*)\Z", re.DOTALL)
 
 
 def read_guide(folder: Path) -> tuple[Guide, list[Problem]]:
-    """Read every content file below `folder` (paths in problems begin where the command is given)."""
+    """Read every content file below `folder` (paths in problems begin with its name)."""
     guide, problems = Guide(), []
     for name, model in FILES.items():
         _read_file(guide, folder, f"{name}.yml", model, problems)
@@ -291,6 +291,4 @@ def _first_sentence(model: type[BaseModel]) -> str:
 
 
 def _shown(folder: Path, file: Path) -> str:
-    """Return a file's path as a contributor would type it: from here, or else from the guide's own folder."""
-    here, whole = Path.cwd(), folder.absolute()
-    return file.absolute().relative_to(here if whole.is_relative_to(here) else whole.parent).as_posix()
+    return f"{folder.name}/{file.relative_to(folder).as_posix()}"

@@ -44,7 +44,7 @@ def sample(kind: str, id_: str = ID, schemas: str = "../schema") -> str:
     keys = "\n".join(_keys(KINDS[kind], set()))
     if kind in IN_ONE_FILE:
         return f"{id_}:\n{textwrap.indent(keys, '  ')}\n"
-    keys = re.sub(r"^(?=# (?!\w+: ))", "\n", keys, flags=re.MULTILINE)  # air before each key of the top
+    keys = re.sub(r"^(?=# (?!\w+:|  ))", "\n", keys, flags=re.MULTILINE)  # air before each key of the top
     return (f"# yaml-language-server: $schema={schemas}/{_folder(kind)}.json\n"
             f"# {KINDS[kind].__doc__}\n"
             f"# Put your words for each {WORDS}, an id for each {ID}, and the true days.\n{keys}\n")
@@ -63,12 +63,11 @@ def _keys(model: type[BaseModel], explained: set) -> list[str]:
         wanted = info.is_required() or info.examples or name == "sources"
         if not known:
             lines.append(f"# {'' if wanted else 'May be left out. '}{_explanation(info)}".rstrip())
-        if not wanted:
-            lines += [] if known else [f"# {key}: {_in_one_line(value)}"]
-        elif isinstance(value, str):
-            lines.append(f"{key}: {value}")
-        else:
-            lines += [f"{key}:", *(f"  {line}" for line in _block(value))]
+        block = [f"{key}: {value}"] if isinstance(value, str) else [f"{key}:", *(f"  {line}" for line in _block(value))]
+        if wanted:
+            lines += block
+        elif not known:
+            lines += [f"# {line}" for line in block]
     return lines
 
 
@@ -89,9 +88,9 @@ def _value(name: str, info: Any, explained: set) -> Any:
         return str(DAYS[name])
     if list in map(get_origin, kinds):
         item = get_args(next(kind for kind in kinds if get_origin(kind) is list))[0]
-        if part := _part(item):
-            return [_keys(part, explained)]
         least = max([1, *(getattr(limit, "min_length", 1) for limit in info.metadata)])
+        if part := _part(item):
+            return [_keys(part, explained) for _ in range(least)]
         word = _plain(_unfolded(item), [])
         return f"[{word}]" if word == ID else [[word]] * least
     if part := _part(info.annotation):
@@ -143,14 +142,6 @@ def _item(lines: list[str]) -> list[str]:
     """Return the lines of a list's item: the dash stands before its first key, below what explains it."""
     first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
     return [*lines[:first], f"- {lines[first]}", *(f"  {line}" for line in lines[first + 1:])]
-
-
-def _in_one_line(value: Any) -> str:
-    """Return a value as it stands after its key, for a line that may be left out."""
-    if isinstance(value, str):
-        return value
-    lines = [", ".join(line for line in item if not line.startswith("#")) for item in ([value] if isinstance(value, _Part) else value)]
-    return f"{{{lines[0]}}}" if isinstance(value, _Part) else f"[{', '.join(lines)}]"
 
 
 def main(arguments: list[str]) -> int:

@@ -99,9 +99,8 @@ def _compared(before: Path, guide: Path) -> list[str]:
     """Ask the rooms that compare two folders of content, under a heading each."""
     parts = []
     for heading, tool in TOOLS.items():
-        if (HERE.parent / "hooks" / tool).is_file():
-            result = subprocess.run([sys.executable, str(HERE.parent / "hooks" / tool), str(before), str(guide)], capture_output=True, text=True)
-            parts.append(f"## {heading}\n\n{(result.stdout or result.stderr).strip()}")
+        result = subprocess.run([sys.executable, str(HERE.parent / "hooks" / tool), str(before), str(guide)], capture_output=True, text=True)
+        parts.append(f"## {heading}\n\n{(result.stdout or result.stderr).strip()}")
     return parts
 
 

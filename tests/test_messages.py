@@ -199,7 +199,7 @@ def test_a_guide_without_an_emergency_is_refused(guide):
     ("About Us.md", b"---\nname: x\n---\n", 'content/About Us.md:1:1: Found the file name "About Us.md". Expected small letters, digits and hyphens, and not index. '
                                             "Rename it like this: about.md."),
     ("latin.md", b"---\nname: x\n---\ncaf\xe9\n", "content/latin.md:1:1: Found bytes that are no UTF-8. Expected text saved as UTF-8. Save the file again with the encoding UTF-8."),
-    ("notes.txt", b"x", 'content/notes.txt:1:1: Found "notes.txt", which no part of the guide reads. Expected one of "appointment.yml", "care-levels.yml", '
+    ("notes.txt", b"x", 'content/notes.txt:1:1: Found "notes.txt", which no part of the guide reads. Expected one of "appointment.yml", "care-levels.yml", "changes.yml", '
                         '"emergency-numbers.yml", "glossary.yml", "guide.yml", "sources.yml". Move it into one of the folders, or delete it.'),
 ])
 def test_a_file_that_does_not_belong_is_named(name, raw, sentence, guide):

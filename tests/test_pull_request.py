@@ -11,7 +11,7 @@ from builds import ROOT, clone
 from check import annotations
 from problem import Problem
 
-GUIDE = "tests/guides/hiccups"
+GUIDE = "tests/guides/small"
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_problems_come_first_sorted_and_counted(project):
     assert result.returncode == 1
     lines = result.stdout.splitlines()
     assert lines[:3] == ["# What this changes", "", "```"]
-    assert lines[3].startswith(f"{GUIDE}/guide.yml:") and f"{GUIDE}/triggers/{name}.yml:" in lines[5] and lines[6] == "3 problems"
+    assert lines[3].startswith("small/guide.yml:") and f"small/triggers/{name}.yml:" in lines[5] and lines[6] == "3 problems"
 
 
 def test_the_check_marks_each_problem_on_its_line_for_github(project):
@@ -92,7 +92,7 @@ def test_the_check_marks_each_problem_on_its_line_for_github(project):
 
 
 def test_a_percent_sign_and_a_line_break_do_not_end_a_mark():
-    assert annotations([Problem("content/a,b.yml", 1, 2, '"100%\nmore"', "less", "Cut it.")]) == (
+    assert annotations([Problem("content/a,b.yml", 1, 2, '"100%\nmore"', "less", "Cut it.")], Path("content")) == (
         '::error file=content/a%2Cb.yml,line=1,col=2::Found "100%25%0Amore". Expected less. Cut it.')
 
 
