@@ -15,9 +15,8 @@ import tarfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "hooks")]
+sys.path.insert(0, str(HERE))
 
-from check import check, report  # noqa: E402
 from screenshots import take  # noqa: E402
 
 MOST_PICTURES = 20  # pages, each at two widths
@@ -28,19 +27,21 @@ def main(base: str, folder: Path) -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     guide = Path(os.environ.get("GUIDE", "content"))
-    _, problems = check(guide)
-    parts = ["# What this changes", f"```\n{report(problems)}\n```" if problems else "The check names no problem."]
-    if not problems:
-        before = _before(base, folder)
+    checked = subprocess.run([sys.executable, str(HERE.parent / "hooks" / "check.py"), str(guide)], capture_output=True, text=True)
+    parts = ["# What this changes", f"```\n{checked.stderr.strip()}\n```" if checked.returncode else "The check names no problem."]
+    before = _before(base, folder)
+    if failed := _build(Path.cwd(), guide, folder / "site"):
+        parts += [] if checked.returncode else [f"## The site cannot be built\n\n```\n{failed}\n```"]
+    else:  # a sentence that is hard to read stops no site
         parts += [_changes(before, guide, folder), *_compared(before / guide, guide), _SEE_IT]
-        shutil.rmtree(before)
+    shutil.rmtree(before)
     summary = "\n\n".join(part for part in parts if part) + "\n"
     (folder / "summary.md").write_text(summary, encoding="utf-8")
     if shown := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(shown).open("a", encoding="utf-8") as file:
             file.write(summary)
     print(summary)
-    return 1 if problems else 0
+    return 1 if checked.returncode or failed else 0
 
 
 _SEE_IT = """\
@@ -60,8 +61,6 @@ def _before(base: str, folder: Path) -> Path:
 
 def _changes(before: Path, guide: Path, folder: Path) -> str:
     """List the pages that change, and take their pictures."""
-    if failed := _build(Path.cwd(), guide, folder / "site"):
-        return f"## The site cannot be built\n\n```\n{failed}\n```"
     failed = _build(before, guide, before / "site")
     old, new = _pages(before / "site"), _pages(folder / "site")
     kinds = {"changed": [path for path in new if path in old and new[path] != old[path]],

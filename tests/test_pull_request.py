@@ -76,7 +76,19 @@ def test_problems_come_first_sorted_and_counted(project):
     assert result.returncode == 1
     lines = result.stdout.splitlines()
     assert lines[:3] == ["# What this changes", "", "```"]
+    assert "## " not in result.stdout
     assert lines[3].startswith("small/guide.yml:") and f"small/triggers/{name}.yml:" in lines[5] and lines[6] == "3 problems"
+
+
+def test_a_sentence_that_is_hard_to_read_is_named_and_the_pages_are_shown_all_the_same(project):
+    change(trigger(project), "^answer: .*", "answer: It can set it off " + "in the morning and in the evening and at noon " * 3 + "too.")
+
+    result = run(project, sys.executable, "tests/pull_request.py", "main", "out")
+
+    assert result.returncode == 1
+    assert "words in " in result.stdout and "or fewer in a sentence" in result.stdout
+    assert "## Pages: " in result.stdout and "## Advice or wording?" in result.stdout and "### Wording only: 1" in result.stdout
+    assert "## Reading grades" in result.stdout and f"triggers/{trigger(project).name}" in result.stdout.partition("## Reading grades")[2]
 
 
 def test_the_check_marks_each_problem_on_its_line_for_github(project):
