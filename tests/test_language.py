@@ -42,6 +42,7 @@ care_cards:
 claims:
   - {says: One study found that it helps., certainty: limited, sources: [a]}
 review: {status: not-yet-reviewed, reviewed: 2026-11-22, next_review: 2027-11-22}
+handout: {do: Rest for 5 minutes., caution: Stop if it hurts.}
 """
 GLOSSARY = """\
 coeliac-disease:
