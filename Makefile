@@ -1,10 +1,12 @@
-# site · serve · check · review · compare · release · test · schema · bench · budget · every-state · fuzz · licences · search-report · screenshots · lock. Each sets up what it needs.
+# site · serve · check · new · review · compare · release · pull-request · test · schema · bench · budget · every-state · fuzz · licences · search-report · screenshots · lock. Each sets up what it needs.
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
 SITE ?= site
 PYTHON ?= python3
 BIN := .venv/bin
+EXAMPLE := tests/guides/small
+BASE ?= main
 ADMIN := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(ADMIN) apt-get update -qq && $(ADMIN) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
@@ -12,7 +14,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check review compare release test schema bench budget every-state fuzz licences search-report screenshots lock clean chromium java pdf-readers
+.PHONY: site serve check new review compare release pull-request picture test schema bench budget every-state fuzz licences search-report screenshots lock clean chromium java pdf-readers
 
 # Built beside the old site and swapped in, so that the last good one is never lost.
 site: .venv/site
@@ -23,6 +25,10 @@ serve: .venv/site
 
 check: .venv/site
 	@$(BIN)/python hooks/check.py $(GUIDE)
+
+# A commented file to fill: make new KIND=trigger ID=chewing-gum
+new: .venv/site
+	@$(BIN)/python hooks/sample.py $(GUIDE) '$(KIND)' '$(ID)' $(EXAMPLE)
 
 # What must be checked again, and what no clinician has seen; ARGS="--on 2027-12-01" for another day.
 review: .venv/site
@@ -37,12 +43,22 @@ compare: .venv/site
 release: .venv/site
 	@$(BIN)/python hooks/release.py $(GUIDE) "$(SAYS)" $(CLINICAL)
 
+# What a pull request would change: pages, pictures and a preview, in .cache/pull-request/.
+pull-request: .venv/test chromium pdf-readers
+	@$(BIN)/python tests/pull_request.py $(BASE) .cache/pull-request
+
+# The picture in the README.
+picture: .venv/test chromium site
+	$(BIN)/python tests/screenshots.py $(SITE) .github/home.png
+
 test: .venv/test tests/node_modules/.package-lock.json chromium java pdf-readers
 	$(BIN)/ruff check hooks tests
 	$(BIN)/python -m pytest $(ARGS)
 
+# What follows from the model: the editors' schemas, and the samples and messages in CONTRIBUTING.md.
 schema: .venv/site
 	$(BIN)/python hooks/schema.py content/schema
+	$(BIN)/python tests/contributing.py
 
 # axe on every page in every state: about ten minutes.
 every-state: .venv/test tests/node_modules/.package-lock.json chromium

@@ -4,6 +4,7 @@
 where there are none, the reading grade of every page. A build asks for the rules alone: a hard sentence stops no site.
 """
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from model import FOLDERS, Entry, Guide, search_words
 from problem import Problem, did_you_mean
 from read import read_guide
 from reading import Reading
+from sample import ID, is_left_over
 
 Rule = Callable[[Guide], Iterator[Problem]]
 
@@ -24,11 +26,33 @@ Rule = Callable[[Guide], Iterator[Problem]]
 def references_exist(guide: Guide) -> Iterator[Problem]:
     """Ensure every id that is named is the id of an entry."""
     for _, document, location, kind, id_ in guide.references:
-        known = guide.ids.get(kind, {})
-        if id_ not in known:
+        known = guide.ids.get(kind)  # None: its file cannot be read, and that alone is said
+        if known is not None and id_ not in known and id_ != ID:  # a sample's id: nothing_is_left_to_write says so
             other_end = f"sources.yml has no {id_}" if kind == "sources" else f"there is no {kind}/{id_}.{'svg' if kind == 'images' else 'yml'}"
             yield document.problem(location, f'the unknown {_singular(kind)} "{id_}" ({other_end})',
                                    f"the id of an entry in {kind}", did_you_mean(id_, known, "Add the entry, or take the id out here."))
+
+
+def nothing_is_left_to_write(guide: Guide) -> Iterator[Problem]:
+    """Ensure every mark that a sample left has given way to words, an id or a day."""
+    left = "which the sample left for you"
+    for name, document in guide.documents.items():
+        if Path(name).stem == ID:
+            yield Problem(document.path, 1, 1, f'the file name "{Path(name).name}", {left}', "its own name",
+                          "Name it as its address shall read: deep-breathing.yml.")
+        for location, value in _left_over(document.data, ()):
+            expected = "the true day" if not isinstance(value, str) else "an id or an address" if ID in value else "your own words"
+            yield document.problem(location, f'"{value}", {left}', expected, "Write it, or take the line out if it may be left out.")
+
+
+def _left_over(value: Any, location: Location) -> list[tuple[Location, Any]]:
+    """List the marks of a sample inside a value, keys among them, with their places."""
+    if isinstance(value, dict):
+        keys = [((*location, key), key) for key in value if is_left_over(key)]
+        return keys + [mark for key, inside in value.items() for mark in _left_over(inside, (*location, key))]
+    if isinstance(value, list):
+        return [mark for number, inside in enumerate(value) for mark in _left_over(inside, (*location, number))]
+    return [(location, value)] if is_left_over(value) else []
 
 
 def references_are_named_once(guide: Guide) -> Iterator[Problem]:
@@ -59,7 +83,7 @@ def emergencies_rest_on_a_linked_source(guide: Guide) -> Iterator[Problem]:
     no_link = "no linked source for an emergency", "at least one source with link: true", "Cite a national body that calls this an emergency."
 
     def linked(ids: list[str]) -> bool:
-        return not guide.sources or any(id_ in guide.sources and guide.sources[id_].link for id_ in ids)
+        return not guide.sources or ID in ids or any(id_ in guide.sources and guide.sources[id_].link for id_ in ids)
 
     for entry in guide.all_entries():
         if getattr(entry, "care", None) == "emergency" and not linked(entry.sources):
@@ -183,6 +207,7 @@ def releases_are_newest_first(guide: Guide) -> Iterator[Problem]:
 
 
 ON_EVERY_FILE: list[Rule] = [
+    nothing_is_left_to_write,
     references_exist,
     references_are_named_once,
     entries_in_order_exist,
@@ -217,6 +242,19 @@ def report(problems: list[Problem]) -> str:
     return "\n".join([*map(str, problems), count])
 
 
+def annotations(problems: list[Problem], folder: Path) -> str:
+    """Write the problems as commands that GitHub shows beside the lines of a pull request."""
+    def escaped(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def command(problem: Problem) -> str:
+        path = escaped((folder.parent / problem.path).as_posix()).replace(":", "%3A").replace(",", "%2C")
+        sentence = str(problem).partition(": ")[2]
+        return f"::error file={path},line={problem.line},col={problem.column}::{escaped(sentence)}"
+
+    return "\n".join(map(command, problems))
+
+
 def _words_of(guide: Guide) -> Iterator[str]:
     for entry in guide.all_entries():
         yield entry.model_dump_json()
@@ -236,6 +274,8 @@ def main(arguments: list[str]) -> int:
     problems += check_language(reading)
     if problems:
         print(report(problems), file=sys.stderr)
+        if os.environ.get("GITHUB_ACTIONS"):
+            print(annotations(problems, folder))
         return 1
     print(table(reading))
     print(f"{folder}: {len(guide.documents)} files, {len(guide.sources)} sources, no problem")

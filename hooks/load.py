@@ -230,6 +230,20 @@ def _code(error: yaml.reader.ReaderError) -> str:
     return f"U+{character if isinstance(character, int) else ord(character):04X}"
 
 
+_NO_SPACE = re.compile(r"(\s*(?:- +)?)(?:(-)(?=[^\s-])|([a-z_-]+:)(?=[^\s:/]))")
+_AFTER_QUOTE = re.compile(r"""(\s*(?:- +)?(?:[\w-]+: +)?)(["'])(?:(?!\2).)*\2\s*[^\s#,:\]}]""")
+
+
+def _slip(row: str) -> tuple[int, str, str, str] | None:
+    """Return the column of a slip of the pen that the parser notices only later, and what to say of it."""
+    if found := _NO_SPACE.match(row):
+        sign = "dash" if found[2] else "colon"
+        return len(found[1]) + 1, f'"{found[2] or found[3]}" without a space after it', f"a space after the {sign}", "Put one there."
+    if found := _AFTER_QUOTE.match(row):
+        return len(found[1]) + 1, "words after a closing quote", "quotes round the whole text, or none", "Take these quotes away, or use the other kind inside."
+    return None
+
+
 _OPEN_QUOTE = "a quote that is not closed", "a second quote at the end of the text", "Close it, or take it away."
 
 
@@ -243,7 +257,8 @@ def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError, long_quot
     if "\t" in row[: len(row) - len(row.lstrip())] or row[column - 1 : column] == "\t":
         column = row.index("\t") + 1
         return Problem(path, line, column, "a tab", "spaces before the words", "Replace the tab by two spaces.")
-    if "mapping values are not allowed" in complaint:
+    own_colon = "mapping values are not allowed" in complaint and re.fullmatch(r"\s*(?:- +)?[\w-]+", row[: column - 1])
+    if "mapping values are not allowed" in complaint and not own_colon:
         return Problem(path, line, column, "a colon inside unquoted text", "quotes round text that holds a colon",
                        'Put the whole text between double quotes: "like: this".')
     if long_quote and long_quote[1] == line:  # the quote ran on to the next one in the file
@@ -253,6 +268,26 @@ def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError, long_quot
     if "found character" in complaint:
         return Problem(path, line, column, f'a word that starts with "{row[column - 1 : column]}", which YAML keeps for itself',
                        "text between double quotes", "Put the whole text between double quotes.")
+    return _layout_problem(path, lines, error, place, bool(own_colon))
+
+
+def _layout_problem(path: str, lines: list[str], error: yaml.MarkedYAMLError, place: yaml.Mark, own_colon: bool) -> Problem:
+    """Say what is wrong with the spaces, the brackets or the lines themselves."""
+    line, column, complaint = place.line + 1, place.column + 1, error.problem or "text that is not YAML"
+    start = error.context_mark or place
+    indent = len(lines[line - 1]) - len(lines[line - 1].lstrip()) if line <= len(lines) else 0
+    for number in (line, line - 1):  # the parser stumbles here or one line further on
+        if slip := _slip(lines[number - 1] if 0 < number <= len(lines) else ""):
+            return Problem(path, number, *slip)
+    if "',' or '" in complaint:
+        return Problem(path, start.line + 1, start.column + 1, "a bracket that is not closed", f'a "{complaint[-2]}" at the end',
+                       "Close it, or look for a comma that is missing.")
+    if "could not find expected ':'" in complaint:
+        return Problem(path, start.line + 1, start.column + 1, "a line that is neither a key nor an item", "a key, a colon, a space and a value",
+                       "If it goes on from the line above, begin it with more spaces than that line.")
+    if own_colon or indent == column - 1 and "did not find expected" in complaint:
+        return Problem(path, line, indent + 1, "a line that begins with too many spaces, or too few",
+                       "keys that belong together in one column, and so with dashes", "Give it as many spaces as its neighbours have.")
     return Problem(path, line, column, f"text that cannot be read as YAML ({complaint})",
                    "a key, a colon, a space and a value, indented like its neighbours",
                    "Compare this line and the one above with another file of the same folder.")

@@ -20,7 +20,6 @@ from pydantic_core import PydanticCustomError
 
 CARE_LEVELS = ("emergency", "same-day", "appointment", "pharmacist", "self-care")  # most urgent first
 CareLevelId = Literal["emergency", "same-day", "appointment", "pharmacist", "self-care"]
-Certainty = Literal["strong", "moderate", "limited", "none-found"]
 
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 _LINK = re.compile(r"\]\(|\]\[|\b(?:https?|ftp|file)://|\bwww\.|\b(?:java|vb)script:|\bdata:\w+/", re.IGNORECASE)
@@ -92,6 +91,7 @@ class Shown:
 Text = Annotated[str, Field(min_length=2, max_length=400), BeforeValidator(_plain_text), Shown(sentences=True)]
 _Typed = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(_plain_text)]
 Words = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(_plain_text), Shown(sentences=False)]
+Certainty = Annotated[Literal["strong", "moderate", "limited", "none-found"], Field(examples=["limited"])]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Url = Annotated[str, Field(max_length=500), BeforeValidator(_url)]
 SourceId = Annotated[Slug, Reference("sources")]
@@ -380,11 +380,13 @@ class CareLevels(Entry):
 class Source(Part):
     """A page, a book or a paper that carries a claim."""
 
-    title: Text
-    publisher: Text
-    kind: Literal["national-health-service", "government", "guideline", "charity", "hospital", "reference-book", "review", "study"]
+    title: Text = Field(description="Its title, as it stands on the page.")
+    publisher: Text = Field(description="Who publishes it.")
+    kind: Literal["national-health-service", "government", "guideline", "charity", "hospital", "reference-book", "review", "study"] = Field(
+        description="What kind of source it is.")
     link: bool = Field(description="true: the publisher's own address, seen again with this content. Only then is it linked.")
-    url: Url | None = Field(default=None, description="The address, with https. Needed when link is true, and only then.")
+    url: Url | None = Field(
+        default=None, examples=["https://write-here.example/"], description="The address, with https. Needed when link is true, and only then.")
     not_linked: Literal["copy", "not-found", "seen-once"] | None = Field(
         default=None, description="Why there is no link. copy: only a copy was read. not-found: the address was not found again. "
                                   "seen-once: not yet checked a second time.")
@@ -424,23 +426,23 @@ class Glossary(RootModel[dict[Slug, Term]]):
 class Question(Cited):
     """Something that is asked at the visit."""
 
-    ask: Text
-    why: Text
+    ask: Text = Field(description="The question, as it is put to the reader.")
+    why: Text = Field(description="Why it is asked.")
 
 
 class Test(Cited):
     """Something that is done at the visit."""
 
-    name: Words
-    looks_for: Text
+    name: Words = Field(description="What it is called.")
+    looks_for: Text = Field(description="What it can show.")
 
 
 class Treatment(Cited):
     """A treatment a doctor may offer."""
 
-    name: Words
-    for_what: Text
-    note: Text
+    name: Words = Field(description="What it is called.")
+    for_what: Text = Field(description="What it is for.")
+    note: Text = Field(description="What to know of it: how well it works, what it can harm.")
     conditions: list[ConditionId] = Field(min_length=1, description="The conditions it is for.")
 
 
@@ -452,10 +454,10 @@ class Appointment(PageText, Entry):
     prepare: Points = Field(description="How to get ready.")
     questions: list[Question] = Field(min_length=3, max_length=10, description="What is asked, and why.")
     examination: Points = Field(description="What is looked at.")
-    tests: list[Test] = Field(min_length=1, max_length=8)
+    tests: list[Test] = Field(min_length=1, max_length=8, description="What may be done, and what it can show.")
     after: list[Claim] = Field(min_length=1, description="What happens next: wait, return, see a specialist.")
-    treatments: list[Treatment] = Field(min_length=1, max_length=10)
-    care_cards: list[CareCard] = Field(min_length=1)
+    treatments: list[Treatment] = Field(min_length=1, max_length=10, description="What may be offered, in brief.")
+    care_cards: list[CareCard] = Field(min_length=1, description="When to get help, one card a care level.")
     review: Review
 
 
@@ -470,12 +472,12 @@ class Number(Part):
 class Country(Cited):
     """A country's numbers, as an official page gives them."""
 
-    country: Words
+    country: Words = Field(description="The country's name.")
     region: Words = Field(description="A short name for a button; countries of one region share their first number.")
-    emergency: list[Number] = Field(min_length=1, max_length=4)
+    emergency: list[Number] = Field(min_length=1, max_length=4, description="Numbers for an emergency, the one to call first at the top.")
     advice_line: Words | None = Field(default=None, description="Name of the line for advice that is not an emergency.")
-    advice_number: Number | None = None
-    note: Text | None = None
+    advice_number: Number | None = Field(default=None, description="Its number.")
+    note: Text | None = Field(default=None, description="What else a caller must know.")
 
 
 class EmergencyNumbers(Entry):
@@ -484,31 +486,31 @@ class EmergencyNumbers(Entry):
     kind: ClassVar[str] = "emergency-numbers"
 
     elsewhere: Claim = Field(description="What to do where no number is listed.")
-    countries: list[Country] = Field(min_length=1)
+    countries: list[Country] = Field(min_length=1, description="The countries, in the order of their buttons.")
     review: Review
 
 
 class TimeSpan(Cited):
     """One block of the time line."""
 
-    when: Words
-    what: Text
-    care: CareLevelId
+    when: Words = Field(description="The time it speaks of, such as: More than 2 weeks.")
+    what: Text = Field(description="What is usual then, and what to do.")
+    care: CareLevelId = Field(description="The care level of that time.")
 
 
 class Lookalike(Cited):
     """A movement that is taken for the symptom."""
 
-    name: Words
-    how_it_differs: Text
+    name: Words = Field(description="What it is called, in plain words.")
+    how_it_differs: Text = Field(description="What sets it apart.")
 
 
 class Section(Part):
     """A heading with its claims."""
 
-    heading: Words
+    heading: Words = Field(description="The heading, in sentence case.")
     picture: Picture | None = None
-    claims: list[Claim] = Field(min_length=1)
+    claims: list[Claim] = Field(min_length=1, description="What is said below it, claim by claim.")
 
 
 class PageHead(PageText):
@@ -535,9 +537,9 @@ class HandoutPage(PageHead):
 class SelfCheck(Cited):
     """The answer to choose when no red flag applies."""
 
-    question: Text = Field(max_length=130)
-    why: Text
-    certainty: Certainty
+    question: Text = Field(max_length=130, description="One plain question, to which yes means that nothing is urgent.")
+    why: Text = Field(description="Why waiting is safe then, and what would change that.")
+    certainty: Certainty = Field(description="How sure that is.")
 
 
 class Pages(Part):
@@ -572,14 +574,14 @@ class GuideFile(Entry):
     shared_words: SharedWords = []
     answer: Text = Field(description="Two sentences: what it usually is, and when to see someone.")
     danger: Text = Field(max_length=130, description="The danger line that stands before anything else.")
-    key_points: list[Text] = Field(min_length=3, max_length=5)
+    key_points: list[Text] = Field(min_length=3, max_length=5, description="3 to 5 things to remember.")
     sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml that carry the answer, the danger line and the key points.")
-    time_line: list[TimeSpan] = Field(min_length=2, max_length=4)
+    time_line: list[TimeSpan] = Field(min_length=2, max_length=4, description="What is normal, and for how long.")
     less_likely: Points = Field(description="What makes something serious less likely.")
     more_likely: Points = Field(description="What to tell a doctor.")
     fear: Section = Field(description="What is known of the illness readers fear most.")
     sections: list[Section] = Field(min_length=1, description="What the symptom is, how common, how long, and what nobody knows.")
-    lookalikes: list[Lookalike] = Field(min_length=1)
+    lookalikes: list[Lookalike] = Field(min_length=1, description="What is taken for the symptom, and how it differs.")
     none_of_these: SelfCheck
     red_flags: list[RedFlagId] = Field(
         min_length=1, max_length=30, description="The order of the red flags; the care level comes first. Every one named here must exist.")
@@ -622,7 +624,7 @@ class WrittenPage(PageText, Entry):
 
     kind: ClassVar[str] = "pages"
 
-    sources: list[SourceId] = Field(default=[])
+    sources: list[SourceId] = Field(default=[], description="Ids from sources.yml.")
     review: Review
     _body: str = PrivateAttr(default="")
 

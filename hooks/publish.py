@@ -10,6 +10,7 @@ from functools import partial
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import quote_plus
 
 from check import check, report
 from handout import print_sheets
@@ -23,6 +24,7 @@ from model import Guide
 from policy import Gate, content_security_policy, headers
 from problem import Problem
 from render import CACHE, assets, look_book, menu, read_words, render, template_cache
+from sample import ID, KINDS, sample, schemas_from
 from search import sharpen
 from watchdog.observers.polling import PollingObserver
 
@@ -182,6 +184,7 @@ def on_env(env, config: MkDocsConfig, files: Files):
     env.bytecode_cache = template_cache("theme")
     env.globals.update(guide=guide, words=read_words(guide.about.language if guide else "en"), problems=_Preview.problems)
     env.globals["content_security_policy"] = content_security_policy(preview=_Preview.serving)
+    env.globals["ways_to_help"] = lambda page: _ways_to_help(page, config)
     env.globals["doors"] = [files.get_file_from_path(uri).page for uri in DOORS] if guide else []
     return env
 
@@ -276,6 +279,25 @@ def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:
         here = Path(config.config_file_path).parent
         path = folder.relative_to(here) if folder.is_relative_to(here) else Path(folder.name)
         config.edit_uri_template = f"{repository.rstrip('/')}/edit/main/{path.as_posix()}/{{path}}"
+
+
+def _ways_to_help(page, config: MkDocsConfig) -> list[tuple[str, str]]:
+    """List, as (text, address), what a reader can do about a page besides editing it."""
+    words = read_words(_Preview.last_good.about.language)
+    edit = config.edit_uri_template.removesuffix("{path}")  # …/edit/main/content/
+    new = edit.replace("/edit/", "/new/", 1)
+    ways = [(words["say_so"], edit.partition("/edit/")[0] + "/issues/new/choose")]
+    kinds = {f"{model.kind}/index.md": kind for kind, model in KINDS.items() if hasattr(model, "kind")} | {"get-help.md": "red-flag"}
+    uri = page.file.src_uri
+    if uri == "get-help.md":
+        ways.append((words["edit_signs"], edit.replace("/edit/", "/tree/", 1) + "red-flags"))
+    if uri in ("sources.md", "glossary.md"):
+        ways.append((words["suggest"][page.file.name], page.edit_url))
+    if kind := kinds.get(uri):
+        folder = KINDS[kind].kind
+        text = sample(kind, schemas=schemas_from(Path(config.docs_dir) / folder))
+        ways.append((words["suggest"][folder], f"{new}{folder}?filename={ID}.yml&value={quote_plus(text, safe=':/,')}"))
+    return ways
 
 
 def _address(config: MkDocsConfig, guide: Guide) -> str | None:

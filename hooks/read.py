@@ -259,6 +259,8 @@ def _explain(model: type[BaseModel], document: Document, detail: Any) -> Problem
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", context["expected"])
             return document.problem(location, found, one_of(allowed), did_you_mean(str(detail["input"]), allowed, "Choose one of them."))
+        case "string_type" if isinstance(detail["input"], dict):
+            return document.problem(location, found, "text", 'If the words hold a colon, put them between double quotes: "like: this".')
         case "string_type":
             return document.problem(location, found, "text", "Write one piece of text after the colon.")
         case "string_too_long":

@@ -1,6 +1,7 @@
 """Where things are, and how a real site is built from a guide."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,3 +24,15 @@ def build(guide: Path, site: Path, *, tool: str = "mkdocs", configuration: Path 
 def files_below(folder: Path) -> dict[str, bytes]:
     """Return the bytes of every file below a folder, by path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def clone(folder: Path) -> Path:
+    """Copy the whole project into `folder` as a Git repository of one commit, with the tools that are already set up."""
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".git", ".venv", ".cache", "site", "site.new", "node_modules", "__pycache__", ".*_cache"))
+    (folder / ".venv").symlink_to(sys.prefix)
+    with (folder / ".git-exclude").open("w") as file:
+        file.write(".venv\n.git-exclude\n")
+    for command in (["init", "--quiet", "--initial-branch=main"], ["config", "user.name", "A. Writer"], ["config", "user.email", "writer@example.org"],
+                    ["config", "core.excludesFile", ".git-exclude"], ["add", "."], ["commit", "--quiet", "--message", "Begin"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    return folder

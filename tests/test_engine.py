@@ -14,10 +14,11 @@ DOORS = {
     "load": {"problem"},
     "model": {"load", "problem"},
     "read": {"load", "model", "problem"},
+    "sample": {"model", "problem"},
     "handout": {"model", "problem", "render"},
     "reading": {"load", "model", "problem"},
     "language": {"load", "model", "problem", "read", "reading"},
-    "check": {"handout", "language", "load", "model", "problem", "read", "reading"},
+    "check": {"handout", "language", "load", "model", "problem", "read", "reading", "sample"},
     "release": {"check", "handout"},
     "review": {"model", "read"},
     "compare": {"load", "model", "read", "reading"},
@@ -28,7 +29,7 @@ DOORS = {
     "search": {"model"},
     "lighten": set(),
     "memory": set(),
-    "publish": {"check", "handout", "lighten", "memory", "model", "policy", "problem", "render", "search"},
+    "publish": {"check", "handout", "lighten", "memory", "model", "policy", "problem", "render", "sample", "search"},
 }
 
 
