@@ -1,4 +1,4 @@
-# site · serve · check · test · schema · bench · every-state · fuzz · licences · screenshots · lock. Each sets up what it needs.
+# site · serve · check · review · compare · release · test · schema · bench · every-state · fuzz · licences · screenshots · lock. Each sets up what it needs.
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
@@ -12,7 +12,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-.PHONY: site serve check test schema bench every-state fuzz licences screenshots lock clean chromium java
+.PHONY: site serve check review compare release test schema bench every-state fuzz licences screenshots lock clean chromium java pdf-readers
 
 # Built beside the old site and swapped in, so that the last good one is never lost.
 site: .venv/site
@@ -24,7 +24,20 @@ serve: .venv/site
 check: .venv/site
 	@$(BIN)/python hooks/check.py $(GUIDE)
 
-test: .venv/test tests/node_modules/.package-lock.json chromium java
+# What must be checked again, and what no clinician has seen; ARGS="--on 2027-12-01" for another day.
+review: .venv/site
+	@$(BIN)/python hooks/review.py $(GUIDE) $(ARGS)
+
+# What changed from another version of the guide, such as: make compare BEFORE=../main/content
+compare: .venv/site
+	@$(BIN)/python hooks/compare.py $(BEFORE) $(GUIDE)
+	@$(BIN)/python hooks/language.py $(BEFORE) $(GUIDE)
+
+# What changed in the printed guide: make release SAYS="…" CLINICAL=yes
+release: .venv/site
+	@$(BIN)/python hooks/release.py $(GUIDE) "$(SAYS)" $(CLINICAL)
+
+test: .venv/test tests/node_modules/.package-lock.json chromium java pdf-readers
 	$(BIN)/ruff check hooks tests
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -74,6 +87,10 @@ tests/node_modules/.package-lock.json: tests/package-lock.json
 
 java:
 	@command -v java >/dev/null || { $(APT) default-jre-headless; }
+
+pdf-readers:
+	@command -v pdfinfo >/dev/null || { $(APT) poppler-utils; }
+	@command -v qpdf >/dev/null || { $(APT) qpdf; }
 
 chromium:
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; $(APT) chromium

@@ -1,6 +1,7 @@
 """Rules that no single field can say: one function a rule, one visible list of rules.
 
-`python hooks/check.py content` prints every problem of a guide, sorted and counted.
+`python hooks/check.py content` prints every problem of a guide, sorted and counted, then those of its language;
+where there are none, the reading grade of every page. A build asks for the rules alone: a hard sentence stops no site.
 """
 
 import sys
@@ -8,9 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from handout import print_sheets
+from language import check_language, table
 from model import FOLDERS, Guide
 from problem import Problem, did_you_mean
 from read import read_guide
+from reading import Reading
 
 Rule = Callable[[Guide], Iterator[Problem]]
 
@@ -135,6 +139,17 @@ def every_term_is_used(guide: Guide) -> Iterator[Problem]:
                 (id_,), f'the word "{term.term}", which no page uses', "a word that stands in the guide", "Use it, or delete it.", at_key=True)
 
 
+def releases_are_newest_first(guide: Guide) -> Iterator[Problem]:
+    """Ensure the list of releases runs from the newest to the oldest, each version once."""
+    seen: list = []
+    for number, release in enumerate(guide.changes.releases if guide.changes else []):
+        if seen and release.date > seen[-1].date:
+            yield guide.changes.problem(("releases", number, "date"), f"{release.date} below {seen[-1].date}", "the newest release first", "Move it up.")
+        if release.version in {other.version for other in seen}:
+            yield guide.changes.problem(("releases", number, "version"), f'the version "{release.version}" a second time', "each version once", "Join the two.")
+        seen.append(release)
+
+
 ON_EVERY_FILE: list[Rule] = [
     references_exist,
     references_are_named_once,
@@ -144,6 +159,7 @@ ON_EVERY_FILE: list[Rule] = [
     do_not_items_begin_with_do_not,
     names_differ,
     regions_share_a_number,
+    releases_are_newest_first,
 ]
 ON_A_WHOLE_GUIDE: list[Rule] = [  # a file that cannot be read would make these complain of its neighbours
     every_source_is_cited,
@@ -181,9 +197,14 @@ def _singular(kind: str) -> str:
 def main(arguments: list[str]) -> int:
     folder = Path(arguments[0] if arguments else "content")
     guide, problems = check(folder)
+    if not problems:
+        _, problems = print_sheets(guide, folder, "https://example.org/a-guide/")  # with the code that a published copy bears
+    reading = Reading(guide)
+    problems += check_language(reading)
     if problems:
         print(report(problems), file=sys.stderr)
         return 1
+    print(table(reading))
     print(f"{folder}: {len(guide.documents)} files, {len(guide.sources)} sources, no problem")
     return 0
 

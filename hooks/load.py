@@ -43,6 +43,7 @@ class Document:
 
     path: str
     data: Any = None
+    text: str = ""
     keys: dict[Location, Mark] = field(default_factory=dict)
     values: dict[Location, Mark] = field(default_factory=dict)
 
@@ -53,6 +54,12 @@ class Document:
         while location and location not in self.values:
             location = location[:-1]
         return self.values.get(location, (1, 1))
+
+    def find(self, words: str, start: Mark) -> Mark:
+        """Return where `words` stand at or after `start`, even folded over lines; else `start`."""
+        before = self.text.splitlines(keepends=True)[: start[0] - 1]
+        found = re.compile(r"\s+".join(map(re.escape, words.split()))).search(self.text, sum(map(len, before)) + start[1] - 1)
+        return _end_of(self.text[: found.start()]) if found else start
 
     def problem(self, location: Location, found: str, expected: str, repair: str, at_key: bool = False) -> Problem:
         """Make a problem that points at `location` in this file."""
@@ -88,6 +95,7 @@ def load_text(raw: bytes, document: Document) -> list[Problem]:
         before = raw[: error.start].decode("utf-8", "replace")
         return [Problem(document.path, *_end_of(before), f"the byte 0x{raw[error.start]:02x}",
                         "text saved as UTF-8", "Save the file again with the encoding UTF-8.")]
+    document.text = text
     builder = _Builder(document)
     try:
         builder.build(yaml.parse(text, Loader=Parser))

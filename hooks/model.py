@@ -82,8 +82,15 @@ class Reference:
     kind: str
 
 
-Text = Annotated[str, Field(min_length=2, max_length=400), BeforeValidator(_plain_text)]
-Words = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(_plain_text)]
+@dataclass(frozen=True)
+class Shown:
+    """Marks a field that a reader sees: a label of a few words, or sentences."""
+
+    sentences: bool
+
+
+Text = Annotated[str, Field(min_length=2, max_length=400), BeforeValidator(_plain_text), Shown(sentences=True)]
+Words = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(_plain_text), Shown(sentences=False)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Url = Annotated[str, Field(max_length=500), BeforeValidator(_url)]
 SourceId = Annotated[Slug, Reference("sources")]
@@ -267,6 +274,30 @@ class BreathingPacer(Part):
     minutes: int = Field(ge=1, le=10, description="How long it runs before it stops by itself.")
 
 
+class HandoutStep(Part):
+    """A step in two short sentences, for the printed management guide."""
+
+    do: Text = Field(max_length=110, description="What to do, how long and how often, in one or two short sentences.")
+    caution: Text = Field(max_length=100, description="The one caution that must stand on paper.")
+
+
+class DiaryColumn(Part):
+    """A column of the printed diary."""
+
+    name: Words = Field(max_length=20, description="What is written down, such as: Hours of sleep.")
+    choices: list[Words] = Field(default=[], max_length=3, description="Boxes to tick instead of room to write, such as: yes, no.")
+
+
+class Diary(Part):
+    """A page to print and fill in, one line a day."""
+
+    name: Words = Field(description="Its title on paper.")
+    days: int = Field(ge=3, le=21, description="How many days it has.")
+    columns: list[DiaryColumn] = Field(min_length=2, max_length=6, description="What is written down each day, besides the date.")
+    stop: Text = Field(description="When to stop keeping it.")
+    show: Text = Field(description="When to take it to a doctor.")
+
+
 class Management(EntryPage):
     """One thing a reader can do about the symptom."""
 
@@ -283,6 +314,8 @@ class Management(EntryPage):
     when_to_stop: Text = Field(description="When to stop, and what then.")
     how_sure: Text = Field(description="How sure we are that it helps this symptom.")
     our_choices: list[Text] = Field(default=[], max_length=4, description="Times, amounts or methods that are our own cautious choice.")
+    handout: HandoutStep = Field(description="The step on the printed management guide, which has 2 pages for all steps.")
+    diary: Diary | None = Field(default=None, description="Only for a step that is a diary: a page to print.")
 
 
 class RedFlag(Entry):
@@ -310,6 +343,7 @@ class CareLevel(Part):
     who: Text = Field(description="Who to turn to.")
     how_soon: Words = Field(description="How soon.")
     action: list[Text] = Field(min_length=1, max_length=5, description="What to do, first things first.")
+    handout: Text = Field(max_length=90, description="The one thing to know besides, for the printed management guide.")
     safety_net: list[Text] = Field(min_length=3, max_length=5, description="That it is uncertain, what to watch for, how to get help, how long it may take.")
     sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml.")
 
@@ -479,6 +513,13 @@ class Index(PageHead):
     order: list[Slug] = Field(min_length=1, description="Every entry named here must exist, and stands in this order. Others come after, by name.")
 
 
+class HandoutPage(PageHead):
+    """The printed management guide."""
+
+    how_sure: Claim = Field(description="How sure we are of the steps as a whole.")
+    papers: list[Literal["a4", "us-letter"]] = Field(default=["a4", "us-letter"], min_length=1, description="The papers it is printed for.")
+
+
 class SelfCheck(Cited):
     """The answer to choose when no red flag applies."""
 
@@ -496,6 +537,7 @@ class Pages(Part):
     conditions: Index
     medicines: Index
     management: Index
+    handout: HandoutPage
     glossary: PageHead
     sources: PageHead
 
@@ -531,6 +573,36 @@ class GuideFile(Entry):
     review: Review
 
 
+def _version(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"[0-9a-f]{8}", value):
+        raise _wrong(f'"{value[:60]}"', "the 8 signs of a version", "Copy it from the foot of the printed guide, in quotes.")
+    return value
+
+
+class Change(Part):
+    """Something that a release changed."""
+
+    says: Text = Field(description="What changed, for a reader of the older version.")
+    clinical: bool = Field(description="true: the advice changed. false: only its words.")
+
+
+class Release(Part):
+    """A version of the printed guide that was given out."""
+
+    version: Annotated[str, BeforeValidator(_plain_text), BeforeValidator(_version)] = Field(
+        description="The 8 signs at the foot of the printed guide, in quotes.")
+    date: datetime.date = Field(description="The day it was given out.")
+    changes: list[Change] = Field(min_length=1, max_length=12, description="What it changed, most important first.")
+
+
+class Changes(Entry):
+    """What changed from release to release."""
+
+    kind: ClassVar[str] = "changes"
+
+    releases: list[Release] = Field(description="Every release, newest first. A list with nothing in it is [].")
+
+
 class WrittenPage(PageText, Entry):
     """The head of a page written by hand in Markdown."""
 
@@ -548,8 +620,22 @@ class WrittenPage(PageText, Entry):
 FOLDERS: dict[str, type[Entry]] = {model.kind: model for model in (RedFlag, Trigger, Condition, Medicine, Management)}
 FILES: dict[str, type[BaseModel]] = {
     "guide": GuideFile, "care-levels": CareLevels, "appointment": Appointment,
-    "emergency-numbers": EmergencyNumbers, "glossary": Glossary, "sources": Sources,
+    "emergency-numbers": EmergencyNumbers, "glossary": Glossary, "sources": Sources, "changes": Changes,
 }
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A PDF to print: its place in the site, what it is, the version of its words, and how many pages it has."""
+
+    uri: str
+    kind: Literal["leaflet", "diary"]
+    paper: Literal["a4", "us-letter"]
+    large: bool
+    title: str
+    version: str
+    pages: int
+    pdf: bytes = dataclass_field(repr=False)
 
 
 @dataclass
@@ -557,6 +643,7 @@ class Guide:
     """The whole guide. While problems remain, a file that could not be read is missing here."""
 
     proof: dict[str, Any] | None = None  # what the checklist's own test found for this very version
+    sheets: list[Sheet] = dataclass_field(default_factory=list)  # what was printed from it
     version: str = ""  # a fingerprint of the content, so that a printed or copied page can name its version
     documents: dict[str, Document] = dataclass_field(default_factory=dict)  # by path from the guide's folder
     ids: dict[str, dict[str, str]] = dataclass_field(default_factory=dict)  # kind → id → path, even of files with problems
@@ -567,12 +654,13 @@ class Guide:
     care_levels: CareLevels | None = None
     appointment: Appointment | None = None
     emergency_numbers: EmergencyNumbers | None = None
+    changes: Changes | None = None
     sources: dict[str, Source] = dataclass_field(default_factory=dict)
     glossary: dict[str, Term] = dataclass_field(default_factory=dict)
 
     def all_entries(self) -> Iterator[Entry]:
         """Yield every entry that knows its file, single files first."""
-        yield from (entry for entry in (self.about, self.care_levels, self.appointment, self.emergency_numbers) if entry)
+        yield from (entry for entry in (self.about, self.care_levels, self.appointment, self.emergency_numbers, self.changes) if entry)
         for entries in self.entries.values():
             yield from entries.values()
         yield from self.pages.values()
@@ -602,35 +690,45 @@ class Guide:
 
 def references(part: BaseModel) -> Iterator[tuple[Location, str, str]]:
     """Yield (place, kind, id) for every field of `part`, however deep, that refers to another entry."""
+    for location, reference, id_ in _marked(part, Reference):
+        yield location, reference.kind, id_
+
+
+def shown(part: BaseModel) -> Iterator[tuple[Location, bool, str]]:
+    """Yield (place, whether it is sentences, text) for every field of `part`, however deep, that a reader sees."""
+    for location, shown_as, text in _marked(part, Shown):
+        yield location, shown_as.sentences, text
+
+
+def _marked(part: BaseModel, sort: type) -> Iterator[tuple[Location, Any, str]]:
     for name, info in type(part).model_fields.items():
         location = (info.alias or name,)
-        yield from _references(getattr(part, name), _reference_kind(info), location)
+        yield from _marked_in(getattr(part, name), sort, mark(info, sort), location)
 
 
-def _references(value: Any, kind: str | None, location: Location) -> Iterator[tuple[Location, str, str]]:
+def _marked_in(value: Any, sort: type, mark: Any, location: Location) -> Iterator[tuple[Location, Any, str]]:
     if isinstance(value, BaseModel):
-        yield from ((location + deeper, kind_, id_) for deeper, kind_, id_ in references(value))
+        yield from ((location + deeper, mark_, text) for deeper, mark_, text in _marked(value, sort))
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _references(item, kind, (*location, number))
-    elif kind and isinstance(value, str):
-        yield location, kind, value
+            yield from _marked_in(item, sort, mark, (*location, number))
+    elif mark and isinstance(value, str):
+        yield location, mark, value
 
 
-_kinds: dict[int, str | None] = {}
+_marks: dict[tuple[int, type], Any] = {}
 
 
-def _reference_kind(info: Any) -> str | None:
-    """Find the Reference mark in a field's annotation, wherever it is nested."""
-    if id(info) not in _kinds:
-        def search(annotation: Any) -> str | None:
+def mark(info: Any, sort: type) -> Any:
+    """Find the mark of this sort in a field's annotation, wherever it is nested."""
+    if (id(info), sort) not in _marks:
+        def search(annotation: Any) -> Any:
             for argument in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
-                if isinstance(argument, Reference):
-                    return argument.kind
+                if isinstance(argument, sort):
+                    return argument
                 if found := search(argument):
                     return found
             return None
 
-        marks = (mark.kind for mark in info.metadata if isinstance(mark, Reference))
-        _kinds[id(info)] = next(marks, None) or search(info.annotation)
-    return _kinds[id(info)]
+        _marks[id(info), sort] = next((mark for mark in info.metadata if isinstance(mark, sort)), None) or search(info.annotation)
+    return _marks[id(info), sort]

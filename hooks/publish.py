@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 from check import check, report
+from handout import print_sheets
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -44,6 +45,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the content before MkDocs cleans the old site, so that a mistake never costs the last good one."""
     folder = Path(config.docs_dir)
     guide, problems = check(folder)
+    if not problems:
+        guide.proof = _proof(guide.version)
+        address = _address(config, guide)
+        guide.sheets, problems = print_sheets(guide, folder, address)
+        if not address:
+            log.info("The printed guide bears no code to scan, since no site address is set (guide.yml: address).")
     if problems and not _Preview.serving:
         raise PluginError("\n" + report(problems))
     _Preview.problems, _Preview.refused = problems, []
@@ -51,7 +58,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.error("\n" + report(problems))
     else:
         _Preview.last_good = guide
-        guide.proof = _proof(guide.version)
     if _Preview.last_good:
         _describe(config, _Preview.last_good, folder)
     return config
@@ -63,13 +69,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, "index.md", content="# …\n"))
         return files
     for file in list(files):
-        if file.src_uri.startswith("components/"):
-            files.remove(file)  # published in one piece instead
+        if file.src_uri.startswith(("components/", "handout/")):
+            files.remove(file)  # published in one piece instead, or as a PDF
         if file.src_uri.startswith("assets/javascripts/lunr/"):
             files.remove(file)  # the search of other languages; one of them is under the LGPL
     for name, text in assets().items():
         files.append(File.generated(config, f"assets/{name}", content=text))
     files.append(File.generated(config, "_headers", content=headers()))
+    for sheet in _Preview.last_good.sheets:
+        files.append(File.generated(config, sheet.uri, content=sheet.pdf))
     if _Preview.serving or os.environ.get("LOOK_BOOK"):
         page = look_book(_Preview.last_good)
         files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
@@ -141,12 +149,17 @@ def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:
     config.site_description = escape(about.description)
     config.nav = menu(guide)
     if not _Preview.serving:
-        config.site_url = os.environ.get("SITE_ADDRESS") or about.address or config.site_url
+        config.site_url = _address(config, guide)
     repository = about.repository or _repository_in_ci()
     if repository:
         here = Path(config.config_file_path).parent
         path = folder.relative_to(here) if folder.is_relative_to(here) else Path(folder.name)
         config.edit_uri_template = f"{repository.rstrip('/')}/edit/main/{path.as_posix()}/{{path}}"
+
+
+def _address(config: MkDocsConfig, guide: Guide) -> str | None:
+    """Return where the site will be published, if anyone has said so."""
+    return os.environ.get("SITE_ADDRESS") or guide.about.address or (None if _Preview.serving else config.site_url)
 
 
 def _proof(version: str) -> dict | None:

@@ -62,8 +62,9 @@ def menu(guide: Guide) -> list:
         "get-help.md",
         "symptom.md",
         *(section(kind) for kind in ("triggers", "conditions", "medicines", "management")),
+        "handout.md",
         "visit.md",
-        {words["more"]: ["glossary.md", "sources.md", *(f"{name}.md" for name in guide.pages), *(["checked.md"] if guide.proof else [])]},
+        {words["more"]: ["glossary.md", "sources.md", *(f"{name}.md" for name in guide.pages), "changes.md", *(["checked.md"] if guide.proof else [])]},
     ]
 
 
@@ -80,6 +81,11 @@ def assets() -> dict[str, str]:
 def read_words(language: str) -> dict[str, Any]:
     """Return the engine's own words in `language`."""
     return yaml.safe_load((WORDS / f"{language}.yml").read_text(encoding="utf-8"))
+
+
+def day(date: datetime.date, words: dict[str, Any]) -> str:
+    """Write a date as a reader says it."""
+    return f"{date.day} {words['months'][date.month - 1]} {date.year}"
 
 
 _INLINE = re.compile(r"[\\`*_\[\]{}<>&|~^$#]|!(?=\[)|(?<=:)//")
@@ -116,6 +122,9 @@ def _plans(guide: Guide) -> Iterable[tuple[str, Any, str, str, dict]]:
         for entry in guide.entries[kind].values():
             yield f"{kind}/{entry.id}.md", entry, model.__name__.lower(), f"{kind}/{entry.id}.yml", {}
     yield "visit.md", guide.appointment, "visit", "appointment.yml", {}
+    yield "handout.md", about.pages.handout, "handout", "guide.yml", {}
+    words = read_words(about.language)["changes"]
+    yield "changes.md", PageText(name=words["name"], answer=words["answer"], key_points=words["key_points"]), "changes", "changes.yml", {}
     yield "glossary.md", about.pages.glossary, "glossary", "glossary.yml", {}
     yield "sources.md", about.pages.sources, "sources", "sources.yml", {}
     for name, page in guide.pages.items():
@@ -142,14 +151,18 @@ class _Site:
             "guide": self.guide, "page": opening, "review": getattr(opening, "review", self.guide.about.review),
             "words": self.words, "symptom": self.guide.about.symptom, "care_levels": CARE_LEVELS,
             "cite": citations.cite, "citations": citations, "link": self._linker(uri), "entries": self._entries,
-            "image": lambda name: Markup(_path(f"images/{name}.svg", posixpath.dirname(uri))), "size": self._size,
-            "day": self._day, "explained": self._explained, "sources_in": _sources_in, **variables}
+            "image": lambda name: self._file(f"images/{name}.svg", uri), "file": lambda file: self._file(file, uri), "size": self._size,
+            "day": lambda date: day(date, self.words), "explained": self._explained, "sources_in": _sources_in, **variables}
         text = _environment().get_template(f"pages/{template}.md").render(shared | _components(shared))
         head = {"description": html.escape(opening.answer)}
         if uri not in ("index.md", "look-book.md"):  # the home page bears the guide's own name
             head["title"] = html.escape(opening.name)
         front_matter = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=1000)
         return Page(uri, opening.name, f"---\n{front_matter}---\n\n{_tidy(text)}\n", source)
+
+    def _file(self, file: str, here: str) -> Markup:
+        """Return the way from the page at `here` to a file of the site."""
+        return Markup(_path(file, posixpath.dirname(here)))
 
     def _size(self, image: str) -> Markup:
         """Return the width and height of a drawing as attributes, so that nothing moves when it comes."""
@@ -180,9 +193,6 @@ class _Site:
         folded = text.casefold()  # most terms are not there at all, and a plain look is far faster than a pattern
         return [term for term, forms, pattern in self.terms
                 if any(form in folded for form in forms) and pattern.search(text if term.term.isupper() else folded)]
-
-    def _day(self, date: datetime.date) -> str:
-        return f"{date.day} {self.words['months'][date.month - 1]} {date.year}"
 
 
 def _uri_of(entry: Any) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
-HICCUPS = ROOT / "tests" / "guides" / "hiccups"
+HICCUPS = ROOT / "tests" / "guides" / "hiccups"  # another symptom, whole: every kind of page
+SMALL = ROOT / "tests" / "guides" / "small"  # one or two of each kind, for tests to spoil
 
 
 def build(guide: Path, site: Path, *, tool: str = "mkdocs", configuration: Path = ROOT / "mkdocs.yml", **environment: str) -> subprocess.CompletedProcess:

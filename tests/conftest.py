@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from builds import CONTENT, HICCUPS, build
+from builds import CONTENT, HICCUPS, SMALL, build
 from check import check
 
 
@@ -29,7 +29,7 @@ def hiccups_site(tmp_path_factory) -> Path:
 @pytest.fixture
 def guide(tmp_path) -> Path:
     """A small guide that a test may spoil, named `content` so that messages read as they do in use."""
-    return shutil.copytree(HICCUPS, tmp_path / "content")
+    return shutil.copytree(SMALL, tmp_path / "content")
 
 
 @pytest.fixture

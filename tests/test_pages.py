@@ -60,7 +60,7 @@ def test_every_page_has_its_parts(rendered):
         assert "\n{: .answer }" in page.markdown, page.uri
         assert 3 <= len(re.search(r"## Key points\n\n((?:- .*\n)+)", page.markdown)[1].splitlines()) <= 5, page.uri
         assert re.search(r"Checked against its sources on \d+ \w+ \d{4}\. Next check due by \d+ \w+ \d{4}\. Not yet reviewed by a clinician\.", page.markdown), page.uri
-        if page.uri != "sources.md":
+        if page.uri not in ("sources.md", "changes.md"):  # the one is the list itself, the other claims nothing
             assert re.search(r"^1\. .*\n    \{: #source-1 \}", page.markdown, re.MULTILINE), page.uri
 
 
@@ -114,3 +114,13 @@ def test_every_sign_stands_once_under_its_own_level(rendered):
         assert len(re.findall(rf"^### .* {{: #{flag.id} }}$", text, re.MULTILINE)) == 1
         assert re.findall(r"care-card--([a-z-]+)", text[: text.index(f"{{: #{flag.id} }}")])[-1] == flag.care
         assert all(str(escape(line)) in text for line in (*flag.looks_like, flag.why))
+
+
+def test_each_source_names_a_page_once(rendered):
+    guide, pages = rendered
+    lines = [line.partition("Cited on: ")[2] for line in pages["sources.md"].markdown.splitlines() if "Cited on: " in line]
+
+    assert len(lines) == len(guide.sources)
+    for line in lines:
+        links = re.findall(r"\[[^\]]*\]\([^)]*\)", line)
+        assert len(links) == len(set(links)) > 0, line
