@@ -629,6 +629,7 @@ def test_a_script_is_caught_in_which(tab, leaflet, site, spoilt):
 
     for check_ in checks:
         assert check_(tab, leaflet) != [], f"{check_.__name__} does not see that {spoilt}"
+    tab.refused.clear()  # what a spoilt script does may break the site's policy as well
 
 
 @pytest.mark.parametrize("sign, care", [("face", "same-day"), ("tingling-lips", "emergency"), ("new-medicine", "appointment"), ("numb-for-days", "pharmacist")])
