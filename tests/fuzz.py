@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent.parent / "hooks"), str(Path(__file__).parent)]
 
-from builds import CONTENT, HICCUPS  # noqa: E402
+from builds import CONTENT, SMALL  # noqa: E402
 from load import Document, load_text  # noqa: E402
 from model import FILES, FOLDERS  # noqa: E402
 from problem import Problem  # noqa: E402
@@ -60,8 +60,8 @@ def mutate(raw: bytes, others: list[bytes], chance: random.Random) -> bytes:
 
 def seeds() -> list[tuple[str, bytes]]:
     """Every real content file, small ones first: the fuzzer needs their shapes, not their length."""
-    files = [file for guide in (HICCUPS, CONTENT) for file in sorted(guide.rglob("*")) if file.suffix in (".yml", ".md", ".svg")]
-    return [(file.relative_to(CONTENT if file.is_relative_to(CONTENT) else HICCUPS).as_posix(), file.read_bytes()[:12_000]) for file in files]
+    files = [file for guide in (SMALL, CONTENT) for file in sorted(guide.rglob("*")) if file.suffix in (".yml", ".md", ".svg")]
+    return [(file.relative_to(CONTENT if file.is_relative_to(CONTENT) else SMALL).as_posix(), file.read_bytes()[:12_000]) for file in files]
 
 
 def read(name: str, raw: bytes) -> tuple[object, list[Problem]]:

@@ -1,5 +1,6 @@
 """Public lists of hostile and naughty text, and what of a page is alive."""
 
+import html
 import json
 import shutil
 from collections import Counter
@@ -9,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import yaml
 from brs_kb.payloads import get_all_payloads
 from model import FILES, FOLDERS, WrittenPage
@@ -75,11 +77,23 @@ def in_json(text: str) -> list[str]:
     return found
 
 
+def in_pdf(file: Path) -> list[str]:
+    """What of a PDF would act, each as a tag, and its title."""
+    found = []
+    with pikepdf.open(file) as pdf:
+        for part in pdf.objects:
+            if isinstance(part, pikepdf.Dictionary) and "/S" in part and str(part["/S"]) in ("/URI", "/JavaScript", "/Launch", "/GoToR", "/SubmitForm"):
+                found.append(f'<action href="{html.escape(str(part.get("/URI", part["/S"])))}">')
+        found.append(html.escape(str(pdf.docinfo.get("/Title", ""))))
+    return found
+
+
 # Every kind of file in which a guide's words leave the build: how to get at what a browser would read. A new kind is one line.
-READERS = {
-    ".html": lambda text: [text],
-    ".json": in_json,
-    ".xml": lambda text: [text],
+READERS: dict[str, Callable[[Path], list[str]]] = {
+    ".html": lambda file: [file.read_text(encoding="utf-8")],
+    ".json": lambda file: in_json(file.read_text(encoding="utf-8")),
+    ".xml": lambda file: [file.read_text(encoding="utf-8")],
+    ".pdf": in_pdf,
 }
 
 
@@ -87,8 +101,8 @@ def alive(site: Path) -> tuple[Counter[tuple[str, ...]], str]:
     """Return all that is alive in a finished site, and all that it shows."""
     found: Counter[tuple[str, ...]] = Counter()
     shown = []
-    for file in sorted(site.rglob("*")):
-        for text in READERS.get(file.suffix, lambda text: [])(file.read_text(encoding="utf-8") if file.suffix in READERS else ""):
+    for file in sorted(file for file in site.rglob("*") if file.suffix in READERS):
+        for text in READERS[file.suffix](file):
             read = Alive(text)
             found += Counter({(file.suffix, *part): count for part, count in read.found.items()})
             shown.append(read.shown)

@@ -8,9 +8,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import markdown
+import pikepdf
 import pytest
 import yaml
-from builds import HICCUPS, ROOT, build
+from builds import ROOT, SMALL, build
 from check import check
 from hostile import HOSTILE, OUR_OWN, PUBLIC, READERS, Alive, alive, rewrite
 from hypothesis import given, settings
@@ -138,8 +139,11 @@ NAME = OUR_OWN[0]  # the guide's name and its one glossary term, since a term mu
 
 
 def hostile_guides(folder: Path) -> Iterator[tuple[Path, Path, dict]]:
-    """Yield the small guide again and again until every hostile text stood in one of its fields, each beside the same guide of harmless words."""
-    left = list({text.casefold(): text for text in (" ".join(text.split()) for text in HOSTILE if takes(TEXT, text)) if NAME not in text and 1 < len(text) <= 390}.values())
+    """Yield the small guide again and again until every hostile text stood in one of its fields, each beside the same guide of harmless words.
+
+    Those beyond ASCII are left out: the printed guide's font has not all of them, and says so. The lists above try them.
+    """
+    left = list({text.casefold(): text for text in (" ".join(text.split()) for text in HOSTILE if takes(TEXT, text)) if NAME not in text and 1 < len(text) <= 390 and text.isascii()}.values())
     number, before = 0, None
     while left and len(left) != before:
         number, before = number + 1, len(left)
@@ -147,7 +151,7 @@ def hostile_guides(folder: Path) -> Iterator[tuple[Path, Path, dict]]:
 
         def fill(place: tuple, longest: int, fields: dict = fields) -> str:
             if place == ("guide.yml", "name") or "term" in place or "forms" in place:
-                text, word = NAME, "‹term›"
+                text, word = NAME, "‹a onclick go›"  # of which the printed guide makes the same file name
             else:
                 text = next((text for text in left if len(text) <= longest - len("Do not ")), f"plain {len(fields)}")
                 word = f"‹{len(fields)}›"  # signs that no address made of a heading keeps
@@ -157,8 +161,8 @@ def hostile_guides(folder: Path) -> Iterator[tuple[Path, Path, dict]]:
             fields[place] = start + text, start + word
             return start + text
 
-        hostile = rewrite(HICCUPS, folder / f"hostile-{number}" / "content", fill)
-        yield hostile, rewrite(HICCUPS, folder / f"harmless-{number}" / "content", lambda place, _, fields=fields: fields[place][1]), fields
+        hostile = rewrite(SMALL, folder / f"hostile-{number}" / "content", fill)
+        yield hostile, rewrite(SMALL, folder / f"harmless-{number}" / "content", lambda place, _, fields=fields: fields[place][1]), fields
 
 
 def test_a_guide_of_hostile_words_has_no_more_life_than_one_of_harmless_words(tmp_path):
@@ -180,11 +184,21 @@ def test_a_guide_of_hostile_words_has_no_more_life_than_one_of_harmless_words(tm
     assert 1 < rounds < 10
 
 
-@pytest.mark.parametrize("suffix", READERS)
+@pytest.mark.parametrize("suffix", sorted(set(READERS) - {".pdf"}))
 def test_something_alive_in_any_file_is_seen(tmp_path, suffix):
     (tmp_path / f"a{suffix}").write_text('{"a": ["<img src=x onerror=go()>"]}' if suffix == ".json" else "<img src=x onerror=go()>")
 
     assert alive(tmp_path)[0] == Counter([(suffix, "img", "onerror", "src"), (suffix, "img", "src", "x")])
+
+
+def test_a_link_in_a_pdf_is_seen(tmp_path):
+    with pikepdf.new() as pdf:
+        pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org/"))
+        pdf.Root.OpenAction = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)"))
+        pdf.add_blank_page()
+        pdf.save(tmp_path / "a.pdf")
+
+    assert (".pdf", "action", "href", "/JavaScript") in alive(tmp_path)[0]
 
 
 def test_every_kind_of_file_that_bears_a_guide_s_words_has_a_reader(hiccups_site):

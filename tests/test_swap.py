@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from builds import ROOT, files_below
+from builds import ROOT, SMALL, files_below
 
 SWAP = [sys.executable, str(ROOT / "hooks" / "swap.py")]
 
@@ -32,7 +32,7 @@ def states(tmp_path_factory) -> dict[str, tuple[Path, dict[str, bytes]]]:
     """Two versions of one guide, each with every file of its site."""
     folder, states = tmp_path_factory.mktemp("states"), {}
     for name in ("old", "new"):
-        guide = shutil.copytree(ROOT / "tests" / "guides" / "hiccups", folder / name / "content")
+        guide = shutil.copytree(SMALL, folder / name / "content")
         (guide / "about.md").write_text(f"{(guide / 'about.md').read_text()}\nThis is the {name} one.\n")
         assert finish(guide, folder / name / "site")[0] == 0
         states[name] = guide, files_below(folder / name / "site")
