@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 # site · serve · check · new · review · compare · release · pull-request · test · schema · bench · budget · every-state · fuzz · licences · search-report · screenshots · lock. Each sets up what it needs.
-=======
-# site · serve · check · review · compare · release · test · schema · bench · every-state · fuzz · licences · screenshots · lock. Each sets up what it needs.
->>>>>>> hard
 # Another guide: make site GUIDE=path/to/its/folder
 
 GUIDE ?= content
@@ -18,11 +14,7 @@ NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
 export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
 
-<<<<<<< HEAD
 .PHONY: site serve check new review compare release pull-request picture test schema bench budget every-state fuzz licences search-report screenshots lock clean chromium java pdf-readers
-=======
-.PHONY: site serve check review compare release test schema bench every-state fuzz licences screenshots lock clean chromium java pdf-readers
->>>>>>> hard
 
 # Built beside the old site and swapped in, so that the last good one is never lost.
 site: .venv/site

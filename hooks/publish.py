@@ -98,22 +98,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith(("components/", "handout/")):
             files.remove(file)  # published in one piece instead, or as a PDF
-<<<<<<< HEAD
     for name, text in assets().items():
         if not name.endswith(".css"):  # written when all pages have been seen
             files.append(File.generated(config, f"assets/{name}", content=text))
     for sheet in _Preview.last_good.sheets:
         files.append(File.generated(config, sheet.uri, content=sheet.pdf))
     files.append(File.generated(config, "_headers", content=headers()))
-=======
-        if file.src_uri.startswith("assets/javascripts/lunr/"):
-            files.remove(file)  # the search of other languages; one of them is under the LGPL
-    for name, text in assets().items():
-        files.append(File.generated(config, f"assets/{name}", content=text))
-    files.append(File.generated(config, "_headers", content=headers()))
-    for sheet in _Preview.last_good.sheets:
-        files.append(File.generated(config, sheet.uri, content=sheet.pdf))
->>>>>>> hard
     if _Preview.serving or os.environ.get("LOOK_BOOK"):
         page = look_book(_Preview.last_good)
         files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))

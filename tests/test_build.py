@@ -93,6 +93,21 @@ def test_every_page_leads_to_the_file_it_came_from(guide, tmp_path):
         assert f'href="https://github.com/owner/name/edit/main/content/{source}" rel="edit"' in (tmp_path / "site" / page).read_text(), page
 
 
+@pytest.mark.parametrize(("copies", "listed"), [(40, True), (60, False)])
+def test_the_menu_lists_a_section_unless_it_is_too_long_for_a_menu(guide, tmp_path, copies, listed):
+    text = (guide / "triggers" / "strong-feelings.yml").read_text()
+    for number in range(copies):
+        (guide / "triggers" / f"copy-{number}.yml").write_text(text.replace("Strong feelings", f"Copy {number}"))
+
+    result = build(guide, tmp_path / "site")
+
+    assert result.returncode == 0, result.stderr
+    menu = re.search(r'<ul class="menu__panel">.*?</nav>', (tmp_path / "site" / "about" / "index.html").read_text(), re.DOTALL)[0]
+    assert ("copy-7/" in menu) == listed
+    assert 'href="../triggers/"' in menu
+    assert 'href="../conditions/acid-reflux/"' in menu
+
+
 EDITS = {  # file → (what stands there, what shall, the page that shows it)
     "triggers/strong-feelings.yml": ("answer: ", "answer: Edited in a trigger. ", "triggers/strong-feelings"),
     "conditions/acid-reflux.yml": ("name: ", "name: Edited ", "triggers/eating-and-drinking"),
