@@ -174,7 +174,7 @@ class _Site:
         if uri not in ("index.md", "look-book.md"):  # the home page bears the guide's own name
             head["title"] = html.escape(opening.name)
         if words := search_words(opening):
-            head["tags"] = words
+            head["tags"] = [html.escape(word, quote=False) for word in words]  # the theme puts them into its results as HTML
         front_matter = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=1000)
         return Page(uri, opening.name, f"---\n{front_matter}---\n\n{_tidy(text)}\n", source)
 

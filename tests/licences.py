@@ -12,7 +12,7 @@ from builds import ROOT
 CONTENT, ENGINE, THEME = "CC-BY-4.0 (LICENSE-content)", "MIT (LICENSE)", "MIT (mkdocs-material)"
 # What a file of the site is, by its path: the first that fits. A file that none fits is a question nobody has asked yet.
 FILES = {
-    "our style and script": (r"assets/guide\.(?:css|js)", f"{ENGINE}, with parts of the theme, {THEME}"),
+    "our style and script": (r"assets/(?:guide\.(?:css|js)|language\.js)", f"{ENGINE}, with parts of the theme, {THEME}"),
     "the theme's styles and scripts": (r"assets/(?:javascripts|stylesheets)/.+\.(?:css|js)(?:\.map)?|assets/images/favicon\.png", THEME),
     "drawings": (r"images/.+\.svg", CONTENT),
     "printed guides": (r".+\.pdf", f"{CONTENT}, set in Atkinson Hyperlegible, OFL-1.1"),

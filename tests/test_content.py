@@ -4,6 +4,7 @@ import html
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -129,10 +130,10 @@ def test_a_claim_that_loses_its_source_is_missed(tmp_path):
 def test_every_source_that_the_guide_links_was_seen_again(checked, site):
     """No address leaves the site but those of linked sources, the licence and the calls."""
     guide, _ = checked
-    allowed = {source.url for source in guide.sources.values() if source.link}
+    allowed = {unquote(source.url) for source in guide.sources.values() if source.link}
     found = set()
     for page in site.rglob("*.html"):
-        found |= {html.unescape(address) for address in re.findall(r'href="((?:https?:)?//[^"]*)"', page.read_text(encoding="utf-8"))}
+        found |= {unquote(html.unescape(address)) for address in re.findall(r'href="((?:https?:)?//[^"]*)"', page.read_text(encoding="utf-8"))}
 
     assert found - allowed - {"https://squidfunk.github.io/mkdocs-material/"} == set()
     assert allowed - found == set()

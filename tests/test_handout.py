@@ -68,8 +68,8 @@ def run(*command: object) -> str:
 
 
 def folded(text: str) -> str:
-    """Return text as one line, without the hyphens and bullets of its setting."""
-    return " ".join(text.replace("•", " ").split())
+    """Return text as one line, without bullets; a word with a hyphen that was broken there is whole again."""
+    return re.sub(r"(\w-) (?=\w)", r"\1", " ".join(text.replace("•", " ").split()))
 
 
 def text_of(file: Path, page: int | None = None) -> str:

@@ -77,8 +77,8 @@ IN_A_TRIGGER = {
         f'{HERE}:7:14: Found "Deep Breathing". Expected an id of small letters, digits and single hyphens. Rename it like this: deep-breathing.'),
     "an unknown key like no other": (
         "name: Loud music", "name: Loud music\nxyzzy: 1",
-        f'{HERE}:2:1: Found the unknown key "xyzzy". Expected one of "name", "answer", "key_points", "also_called", "short", "icon", "picture", '
-        '"care_cards", "claims", "review", "how_it_works", "signs" and 5 more. Delete it.'),
+        f'{HERE}:2:1: Found the unknown key "xyzzy". Expected one of "name", "answer", "key_points", "search_words", "shared_words", "also_called", '
+        '"short", "icon", "picture", "care_cards", "claims", "review" and 7 more. Delete it.'),
     "an unknown word like no other": (
         "certainty: none-found}\nsigns", "certainty: perhaps}\nsigns",
         f'{HERE}:4:48: Found "perhaps". Expected one of "strong", "moderate", "limited", "none-found". Choose one of them.'),
@@ -193,12 +193,14 @@ def test_a_guide_without_an_emergency_is_refused(guide):
     ("images/big.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Big</title>' + b"<g/>" * 4000 + b"</svg>",
      "content/images/big.svg:1:1: Found a drawing of 15 KB. Expected 12 KB or less. Draw it with fewer points."),
     ("images/sly.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Sly</title><script>x</script></svg>',
-     'content/images/sly.svg:1:1: Found "<script" in a drawing. Expected lines, shapes and words only. Take it out.'),
+     'content/images/sly.svg:1:77: Found "<script" in a drawing. Expected lines, shapes and words only. Take it out.'),
     ("images/bare.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', 'content/images/bare.svg:1:1: Found a drawing without viewBox and title. '
                                                                       'Expected viewBox="0 0 width height", and then <title>. Add what it shows as its title.'),
     ("About Us.md", b"---\nname: x\n---\n", 'content/About Us.md:1:1: Found the file name "About Us.md". Expected small letters, digits and hyphens, and not index. '
                                             "Rename it like this: about.md."),
     ("latin.md", b"---\nname: x\n---\ncaf\xe9\n", "content/latin.md:1:1: Found bytes that are no UTF-8. Expected text saved as UTF-8. Save the file again with the encoding UTF-8."),
+    ("images/torn.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Torn</title>',
+     'content/images/torn.svg:1:78: Found what cannot be read in a drawing (no element found). Expected well-formed SVG. Draw or save it again.'),
     ("notes.txt", b"x", 'content/notes.txt:1:1: Found "notes.txt", which no part of the guide reads. Expected one of "appointment.yml", "care-levels.yml", "changes.yml", '
                         '"emergency-numbers.yml", "glossary.yml", "guide.yml", "sources.yml". Move it into one of the folders, or delete it.'),
 ])
@@ -207,6 +209,14 @@ def test_a_file_that_does_not_belong_is_named(name, raw, sentence, guide):
     (guide / name).write_bytes(raw)
 
     assert sentence in [str(problem) for problem in check(guide)[1]]
+
+
+def test_what_is_no_file_is_named(guide):
+    (guide / "triggers" / "endless.yml").symlink_to("/dev/zero")
+
+    problems = [str(problem) for problem in check(guide)[1]]
+
+    assert "content/triggers/endless.yml:1:1: Found what cannot be read (no ordinary file). Expected an ordinary file. Save it again, or delete it." in problems
 
 
 def _literals(node: ast.AST) -> list[str]:

@@ -39,7 +39,8 @@ def trigger(project: Path, number: int = 0) -> Path:
 
 def add(project: Path, id_: str) -> Path:
     """Add a trigger like another, under a name of its own."""
-    text = re.sub(r"^name: .*", f"name: A page named {id_}", trigger(project).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"^also_called: .*\n", "", trigger(project).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"^name: .*", f"name: A page named {id_}", text, flags=re.MULTILINE)
     (project / GUIDE / "triggers" / f"{id_}.yml").write_text(text, encoding="utf-8")
     return project / GUIDE / "triggers" / f"{id_}.yml"
 
