@@ -34,12 +34,13 @@ def print_sheets(guide: Guide, folder: Path, address: str | None = None) -> tupl
     if FONT not in _fonts().families():
         return [], [Problem("overrides/handout/fonts", 1, 1, f'no font "{FONT}"', "its .ttf files, regular and bold",
                             "Bring them back from an earlier version.")]
+    templates = tuple(file.stat().st_mtime_ns for file in sorted(HERE.glob("*.typ")))
     sheets, problems, shared = [], [], _shared(guide, version(guide, folder), address)
     for kind, step, paper, large in _plans(guide):
         facts = _leaflet(guide, folder) if kind == "leaflet" else _diary(guide, step)
         facts |= shared | {"paper": paper, "large": large}
         try:
-            pdf, pages, first_part = _set(kind, facts)
+            pdf, pages, first_part = _set(kind, json.dumps(facts), templates)
         except typst.TypstError as error:
             problems.append(Problem(f"overrides/handout/{kind}.typ", 1, 1, f"a sheet that cannot be set ({error.message})",
                                     "a template that Typst can read, and words its font can show", "Undo the last change, there or in the words."))
@@ -127,10 +128,11 @@ def _shared(guide: Guide, version: str, address: str | None) -> Facts:
     }
 
 
-def _set(kind: str, facts: Facts) -> tuple[bytes, int, int]:
-    """Return the PDF of a sheet, how many pages it has, and how many its first part takes."""
-    compiler = typst.Compiler(HERE / f"{kind}.typ", root=HERE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"sheet": json.dumps(facts)})
-    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=datetime.datetime(*facts["date"], tzinfo=datetime.UTC))
+@lru_cache(maxsize=32)  # a preview sets only what an edit has changed
+def _set(kind: str, facts: str, templates: tuple) -> tuple[bytes, int, int]:
+    """Return the PDF of a sheet, how many pages it has, and how many its first part takes; `templates` tells when these were last changed."""
+    compiler = typst.Compiler(HERE / f"{kind}.typ", root=HERE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"sheet": facts})
+    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=datetime.datetime(*json.loads(facts)["date"], tzinfo=datetime.UTC))
     first_part, pages = json.loads(compiler.query("<page-number>", field="value"))
     return pdf, pages, first_part
 

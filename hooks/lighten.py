@@ -17,7 +17,7 @@ _TAG = re.compile(r"<[a-z][^>]*")
 _WORD = re.compile(r"[\w-]+")
 _GROUP = ("@media", "@supports", "@container", "@layer")
 _ARGUMENTS = re.compile(r"\([^()]*\)")
-_NEED = re.compile(r"\[([\w-]+)(?:[~^$*|]?=[\"']?([\w-]*))?[^\]]*\]|[.#]([\w-]+)|::?[\w-]+|([a-zA-Z][\w-]*)")
+_NEED = re.compile(r"\[([\w-]+)(?:~?=[\"']?([\w-]*))?[^\]]*\]|[.#]([\w-]+)|::?[\w-]+|([a-zA-Z][\w-]*)")
 _SIGN = re.compile(rf"{_QUOTED}|\\.|[()\[\],]", re.DOTALL)
 _READ = re.compile(r"var\(\s*(--[\w-]+)")
 

@@ -39,7 +39,7 @@ PLANTED = {
     "scripts, more than 1": ("about/index.html", lambda text: text.replace("</body>", '<script src="../assets/guide.js?2"></script></body>')),
     "style sheets, more than 1": ("about/index.html", lambda text: text.replace("</head>", '<link rel="stylesheet" href="../assets/guide.css?2"></head>')),
     "kB of other": ("about/index.html", lambda text: text.replace("</main>", '<img src="../heavy.svg" alt=""></main>')),
-    "moves while it loads": ("about/index.html", lambda text: text.replace("</body>", "<script>addEventListener('load', () => setTimeout(() => { document.querySelector('h1').style.marginTop = '300px'; }, 100))</script></body>")),
+    "moves while it loads": ("assets/guide.js", lambda text: text + "addEventListener('load', () => setTimeout(() => { document.querySelector('h1').style.marginTop = '300px'; }, 100));"),
 }
 
 
