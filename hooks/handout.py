@@ -95,7 +95,8 @@ def _level(guide: Guide, care: str, flags: list[RedFlag]) -> Facts:
     for flag in flags:
         plain = flag.how_soon.rstrip(".") == level.how_soon
         heading = flag.how_soon if shared[flag.how_soon] > 1 and not plain else None
-        groups.setdefault(heading, []).append([flag.question] if plain or heading else [flag.question, flag.how_soon])
+        question = f"{flag.question} {flag.handout}" if flag.handout else flag.question
+        groups.setdefault(heading, []).append([question] if plain or heading else [question, flag.how_soon])
     return {
         "care": care, "name": level.name, "action": level.handout,
         "groups": [{"how_soon": how_soon, "signs": signs} for how_soon, signs in groups.items()],

@@ -337,6 +337,7 @@ class RedFlag(Entry):
     search_words: SearchWords = []
     shared_words: SharedWords = []
     question: Text = Field(max_length=130, description="One plain question that can be answered yes or no.")
+    handout: Text | None = Field(default=None, max_length=40, description="A sign that the question leaves out, asked on the printed guide too.")
     looks_like: list[Text] = Field(default=[], max_length=7, description="What it looks like; other words for it; a test a person can do.")
     care: Literal["emergency", "same-day", "appointment", "pharmacist"] = Field(description="How urgent it is.")
     how_soon: Text = Field(description="How soon, for this sign: now, today, within days.")

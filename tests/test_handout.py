@@ -153,6 +153,7 @@ def test_it_says_every_sign_and_every_step_and_the_emergency_first(paper, name, 
 
     assert text.startswith(f"{sheet.title} {guide.about.answer} {guide.care_levels.emergency.name}")
     assert max(emergency) < min(others)
+    assert all(f"{flag.question} {flag.handout or ''}".strip() in text for flag in flags)
     assert all(flag.how_soon in text for flag in flags if flag.how_soon.rstrip(".") != guide.care_levels.level(flag.care).how_soon)
     for country in guide.emergency_numbers.countries:
         assert f"{country.region} " in text
