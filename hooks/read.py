@@ -3,11 +3,12 @@
 import datetime
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 from xml.parsers import expat
 
-from load import LARGEST_FILE, Bare, Document, Location, load, load_text, read_bytes
+from load import LARGEST_FILE, Bare, Document, Location, load_text, read_bytes
 from model import CARE_LEVELS, FILES, FOLDERS, HIDDEN, Guide, RedFlag, WrittenPage, is_slug
 from problem import Problem, did_you_mean, one_of
 from pydantic import BaseModel, ValidationError
@@ -40,11 +41,10 @@ def _read_file(guide: Guide, folder: Path, name: str, model: type[BaseModel], pr
         problems.append(Problem(document.path, 1, 1, "no such file", f"a file that describes: {_first_sentence(model)}",
                                 "Bring it back, or copy one from another guide."))
         return
-    document, found = load(file, document.path)
+    document, entry, found = _read_yaml(file, document.path, model)
     guide.documents[name] = document
     if isinstance(document.data, dict):
         guide.ids[kind] = dict.fromkeys(document.data, document.path)
-    entry = None if found else _validate(model, document, found)
     problems += found
     if entry is None:
         return
@@ -52,6 +52,19 @@ def _read_file(guide: Guide, folder: Path, name: str, model: type[BaseModel], pr
         setattr(guide, kind, entry.root)
     else:
         setattr(guide, {"guide": "about"}.get(kind, kind.replace("-", "_")), entry)
+
+
+def _read_yaml(file: Path, shown: str, model: type[BaseModel]) -> tuple[Document, Any, list[Problem]]:
+    raw, problems = read_bytes(file, shown)
+    return (Document(shown), None, problems) if problems else _understood(raw, shown, model)
+
+
+@lru_cache(maxsize=256)  # a preview reads anew only what an edit has changed
+def _understood(raw: bytes, shown: str, model: type[BaseModel]) -> tuple[Document, Any, list[Problem]]:
+    document = Document(shown)
+    found = load_text(raw, document)
+    entry = None if found else _validate(model, document, found)
+    return document, entry, found
 
 
 def _read_folder(guide: Guide, folder: Path, kind: str, model: type[BaseModel], problems: list[Problem]) -> None:
@@ -63,9 +76,8 @@ def _read_folder(guide: Guide, folder: Path, kind: str, model: type[BaseModel], 
                                     "small letters, digits and hyphens, then .yml, and not index", "Rename it like this: deep-breathing.yml."))
             continue
         guide.ids[kind][file.stem] = shown
-        document, found = load(file, shown)
+        document, entry, found = _read_yaml(file, shown, model)
         guide.documents[f"{kind}/{file.name}"] = document
-        entry = None if found else _validate(model, document, found)
         problems += found
         if entry is not None:
             entry._id = file.stem

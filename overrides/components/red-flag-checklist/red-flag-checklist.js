@@ -109,7 +109,7 @@ class RedFlagChecklist extends HTMLElement {
   // Plain text: each ticked question word for word, what was answered and what was not. Silence is never a "no".
   summarise() {
     const words = this.words, lines = [`${this.dataset.guide}: ${words.summary}`, words.not_a_diagnosis, `${words.date}: ${today()}`,
-      `${words.version}: ${this.dataset.version}`, ""];
+      `${words.version}: ${document.querySelector("meta[name=version]").content}`, ""];
     lines.push(`${words.advice}: ${this.level < 0 ? words.no_advice : this.cards[this.level].querySelector("h2").textContent.trim()}`, "");
     for (const fieldset of this.fieldsets) {
       const group = this.urgency[fieldset.dataset.care];
