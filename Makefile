@@ -78,7 +78,7 @@ fuzz: .venv/test
 licences: .venv/test site
 	@$(BIN)/python tests/licences.py $(SITE)
 
-# First views on a slow phone, beside plain Material, and what Lighthouse says of them: about ten minutes.
+# First views on a slow phone, beside plain Material, and what Lighthouse says of them: about half an hour.
 budget: .venv/test tests/lighthouse/node_modules/.package-lock.json chromium
 	$(BIN)/python tests/budget.py
 

@@ -58,7 +58,7 @@ def plain_copy(folder: Path, content: Path = ROOT / "content") -> Path:
         plain.pop(key)
     del plain["theme"]["custom_dir"]
     plain["theme"]["features"].append("navigation.prune")
-    plain |= {"site_name": guide.about.name, "nav": menu(guide)}
+    plain |= {"site_name": guide.about.name, "nav": menu(guide), "plugins": ["search"]}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(plain, sort_keys=False), encoding="utf-8")
     return folder / "mkdocs.yml"
 
