@@ -27,18 +27,19 @@ from check import check  # noqa: E402
 from render import menu, render  # noqa: E402
 
 ROUNDS = {1: 9, 10: 3, 50: 1}  # builds of each side by size
-KINDS = ("triggers", "conditions", "medicines", "management")
+KINDS = ("triggers", "conditions", "medicines")  # not the steps: they must all fit on the 2 printed pages
+WORDS = re.compile(r"^(?:also_called|search_words|shared_words): \[[^\]]*\]\n", re.MULTILINE)  # which lead to one page
 EDITS = 7
 
 
 def copies(folder: Path, times: int) -> Path:
-    """Write the guide with every entry `times` times; a copy links to copies, so that the content stays in order."""
+    """Write the guide with every trigger, condition and medicine `times` times; a copy links to copies, so that the content stays in order."""
     guide = shutil.copytree(ROOT / "content", folder)
     links = re.compile(rf"^( *(?:{'|'.join(KINDS)}): )(\[.*?\])", re.MULTILINE)
     for file in [file for kind in KINDS for file in sorted((guide / kind).glob("*.yml"))]:
         text = file.read_text(encoding="utf-8")
         for number in range(2, times + 1):
-            copy = re.sub(r'^name: (["\']?)(.*?)(["\']?)$', rf"name: \1\2 ({number})\3", text, count=1, flags=re.MULTILINE)
+            copy = re.sub(r'^name: (["\']?)(.*?)(["\']?)$', rf"name: \1\2 ({number})\3", WORDS.sub("", text), count=1, flags=re.MULTILINE)
             copy = links.sub(lambda found, number=number: found[1] + re.sub(r"([\w-]+)", rf"\1-{number}", found[2]), copy)
             (guide / file.parent.name / f"{file.stem}-{number}.yml").write_text(copy, encoding="utf-8")
     return guide
