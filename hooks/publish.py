@@ -5,17 +5,14 @@ import json
 import logging
 import os
 import re
-from collections.abc import Callable
-from functools import partial
 from html import escape
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote_plus
 
 from check import check, report
 from handout import print_sheets
 from lighten import StyleSheet
-from memory import Memory, fingerprint
+from memory import Memory
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -24,6 +21,7 @@ from model import Guide
 from policy import Gate, content_security_policy, headers
 from problem import Problem
 from render import CACHE, assets, look_book, menu, read_words, render, template_cache
+from reuse import Reuse
 from sample import ID, KINDS, sample, schemas_from
 from search import sharpen
 from watchdog.observers.polling import PollingObserver
@@ -44,7 +42,7 @@ class _Preview:
     gate = Gate()
     refused: list[Problem] = []  # what the gate found on the finished pages
     style: StyleSheet
-    world: str
+    reuse: Reuse
 
 
 _made = Memory(CACHE / "pages.json")
@@ -117,72 +115,24 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav, config: MkDocsConfig, files: Files):
-    """Note what all that is made of a page depends on besides its text; have the search, too, read a page but once."""
-    libraries = [version(name) for name in ("mkdocs", "mkdocs-material", "markdown")]
-    _Preview.world = fingerprint(libraries, sorted(files.src_uris), config.use_directory_urls, config.markdown_extensions, config.mdx_configs)
+    """Have the search, too, read a page but once."""
     index = next(plugin for name, plugin in config.plugins.items() if name.endswith("search")).search_index
-    index.add_entry_from_context = partial(_index, index, index.add_entry_from_context)
+    _Preview.reuse = Reuse(_made, config, files, get_toc)
+    _Preview.reuse.of_index(index)
     return nav
-
-
-def _index(index, anew: Callable, page) -> None:
-    """Give the search its entries for a page as they were made before from the same page."""
-    key = fingerprint("search", _Preview.world, index.config, page.url, page.title, page.meta, page.content)
-    entries = _made.recall(key)
-    if entries is None:
-        before = len(index.entries)
-        anew(page)
-        _made.keep(key, [dict(entry) for entry in index.entries[before:]])
-    else:
-        index.entries += [dict(entry) for entry in entries]
 
 
 def on_pre_page(page, config: MkDocsConfig, files: Files):
     """Have the page's Markdown turned into HTML only if that was not done before."""
-    page.render = partial(_render, page, page.render)
+    _Preview.reuse.of_page(page)
     return page
-
-
-def _render(page, anew: Callable, config: MkDocsConfig, files: Files) -> None:
-    """Give a page its HTML as it was made before from the same text among the same files; faults in links are told every time."""
-    key = fingerprint(_Preview.world, page.file.src_uri, page.markdown)
-    if not (made := _made.recall(key)):
-        with _Warnings() as warnings:
-            anew(config, files)
-        if not warnings.any:
-            links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-            ids, title = sorted(page.present_anchor_ids), page._title_from_render
-            _made.keep(key, {"content": page.content, "toc": _tokens(page.toc), "ids": ids, "title": title, "links": links})
-        return
-    page.content, page.toc, page._title_from_render, page.present_anchor_ids = made["content"], get_toc(made["toc"]), made["title"], set(made["ids"])
-    page.links_to_anchors = {files.get_file_from_path(target): anchors for target, anchors in made["links"].items()}
-
-
-def _tokens(links) -> list[dict]:
-    return [{"name": link.title, "id": link.id, "level": link.level, "children": _tokens(link.children)} for link in links]
-
-
-class _Warnings(logging.Handler):
-    """Notes whether MkDocs has warned of anything."""
-
-    any = False
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.any = True
-
-    def __enter__(self) -> "_Warnings":
-        logging.getLogger("mkdocs").addHandler(self)
-        return self
-
-    def __exit__(self, *_) -> None:
-        logging.getLogger("mkdocs").removeHandler(self)
 
 
 def on_env(env, config: MkDocsConfig, files: Files):
     """Let the HTML templates know the guide, the engine's words, and what is wrong in a preview."""
     guide = _Preview.last_good
     env.bytecode_cache = template_cache("theme")
-    env.globals.update(guide=guide, words=read_words(guide.about.language if guide else "en"), problems=_Preview.problems)
+    env.globals.update(guide=guide, words=_words(), problems=_Preview.problems)
     env.globals["content_security_policy"] = content_security_policy(preview=_Preview.serving)
     env.globals["ways_to_help"] = lambda page: _ways_to_help(page, config)
     env.globals["doors"] = [files.get_file_from_path(uri).page for uri in DOORS] if guide else []
@@ -230,13 +180,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     file = Path(config.site_dir) / "search" / "search_index.json"
     guide = _Preview.last_good
     if guide and file.is_file():
-        index = sharpen(json.loads(file.read_text(encoding="utf-8")), guide, read_words(guide.about.language))
+        index = sharpen(json.loads(file.read_text(encoding="utf-8")), guide, _words())
         file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def _mend(html: str) -> str:
     """Put right what the theme's base page gets wrong."""
-    words = read_words(_Preview.last_good.about.language if _Preview.last_good else "en")
+    words = _words()
     for wrong, right in _MENDED:
         html = wrong.sub(right.replace("{skip}", escape(words["skip"])), html)
     _Preview.style.see(html)
@@ -266,6 +216,11 @@ def _lighten(files: Files) -> StyleSheet:
     return StyleSheet("".join([*style, ours["guide.css"]]), made)
 
 
+def _words() -> dict:
+    """Return the engine's own words in the guide's language; English until a guide could be read."""
+    return read_words(_Preview.last_good.about.language if _Preview.last_good else "en")
+
+
 def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:
     """Give MkDocs the guide's own name, description, menu and addresses; none is invented."""
     about = guide.about
@@ -283,7 +238,7 @@ def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:
 
 def _ways_to_help(page, config: MkDocsConfig) -> list[tuple[str, str]]:
     """List, as (text, address), what a reader can do about a page besides editing it."""
-    words = read_words(_Preview.last_good.about.language)
+    words = _words()
     edit = config.edit_uri_template.removesuffix("{path}")  # …/edit/main/content/
     new = edit.replace("/edit/", "/new/", 1)
     ways = [(words["say_so"], edit.partition("/edit/")[0] + "/issues/new/choose")]

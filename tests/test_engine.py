@@ -29,7 +29,8 @@ DOORS = {
     "search": {"model"},
     "lighten": set(),
     "memory": set(),
-    "publish": {"check", "handout", "lighten", "memory", "model", "policy", "problem", "render", "sample", "search"},
+    "reuse": {"memory"},
+    "publish": {"check", "handout", "lighten", "memory", "model", "policy", "problem", "render", "reuse", "sample", "search"},
 }
 
 

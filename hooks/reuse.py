@@ -1,0 +1,71 @@
+"""What MkDocs makes of a page, made once. It is handed MkDocs' objects and imports none of MkDocs."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from importlib.metadata import version
+from typing import Any
+
+from memory import Memory, fingerprint
+
+
+class Reuse:
+    """One build's way to what earlier builds made of the same pages."""
+
+    def __init__(self, memory: Memory, config: Any, files: Any, get_toc: Callable):
+        """Note what all that is made of a page depends on besides its own text; `get_toc` is MkDocs' own."""
+        libraries = [version(name) for name in ("mkdocs", "mkdocs-material", "markdown")]
+        self._world = fingerprint(libraries, sorted(files.src_uris), config.use_directory_urls, config.markdown_extensions, config.mdx_configs)
+        self._memory, self._get_toc = memory, get_toc
+
+    def of_index(self, index: Any) -> None:
+        """Have the search make its entries for a page only if it did not before."""
+        index.add_entry_from_context = partial(self._enter, index, index.add_entry_from_context)
+
+    def of_page(self, page: Any) -> None:
+        """Have a page's Markdown turned into HTML only if it was not before."""
+        page.render = partial(self._render, page, page.render)
+
+    def _enter(self, index: Any, anew: Callable, page: Any) -> None:
+        key = fingerprint("search", self._world, index.config, page.url, page.title, page.meta, page.content)
+        entries = self._memory.recall(key)
+        if entries is None:
+            before = len(index.entries)
+            anew(page)
+            self._memory.keep(key, [dict(entry) for entry in index.entries[before:]])
+        else:
+            index.entries += [dict(entry) for entry in entries]
+
+    def _render(self, page: Any, anew: Callable, config: Any, files: Any) -> None:
+        """Give a page its HTML; faults in links are told every time, so a page that has any is not kept."""
+        key = fingerprint(self._world, page.file.src_uri, page.markdown)
+        if not (made := self._memory.recall(key)):
+            with _Warnings() as warnings:
+                anew(config, files)
+            if not warnings.any:
+                links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+                ids, title = sorted(page.present_anchor_ids), page._title_from_render
+                self._memory.keep(key, {"content": page.content, "toc": _tokens(page.toc), "ids": ids, "title": title, "links": links})
+            return
+        page.content, page.toc, page._title_from_render, page.present_anchor_ids = made["content"], self._get_toc(made["toc"]), made["title"], set(made["ids"])
+        page.links_to_anchors = {files.get_file_from_path(target): anchors for target, anchors in made["links"].items()}
+
+
+def _tokens(links: Any) -> list[dict]:
+    return [{"name": link.title, "id": link.id, "level": link.level, "children": _tokens(link.children)} for link in links]
+
+
+class _Warnings(logging.Handler):
+    """Notes whether MkDocs has warned of anything."""
+
+    any = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.any = True
+
+    def __enter__(self) -> "_Warnings":
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)
