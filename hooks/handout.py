@@ -35,10 +35,11 @@ def print_sheets(guide: Guide, folder: Path, address: str | None = None) -> tupl
         return [], [Problem("overrides/handout/fonts", 1, 1, f'no font "{FONT}"', "its .ttf files, regular and bold",
                             "Bring them back from an earlier version.")]
     templates = tuple(file.stat().st_mtime_ns for file in sorted(HERE.glob("*.typ")))
-    sheets, problems, shared = [], [], _shared(guide, version(guide, folder), address)
+    leaflet = _leaflet(guide, folder)
+    shared = _shared(guide, _fingerprint(leaflet), address)
+    sheets, problems = [], []
     for kind, step, paper, large in _plans(guide):
-        facts = _leaflet(guide, folder) if kind == "leaflet" else _diary(guide, step)
-        facts |= shared | {"paper": paper, "large": large}
+        facts = (leaflet if kind == "leaflet" else _diary(guide, step)) | shared | {"paper": paper, "large": large}
         try:
             pdf, pages, first_part = _set(kind, json.dumps(facts), templates)
         except typst.TypstError as error:
@@ -54,7 +55,7 @@ def print_sheets(guide: Guide, folder: Path, address: str | None = None) -> tupl
 
 def version(guide: Guide, folder: Path) -> str:
     """Return eight signs that change when the words of the printed guide do. The date of its review is no part of them."""
-    return hashlib.sha256(json.dumps(_leaflet(guide, folder), sort_keys=True).encode()).hexdigest()[:8]
+    return _fingerprint(_leaflet(guide, folder))
 
 
 def _plans(guide: Guide) -> Iterator[tuple[str, Management | None, str, bool]]:
@@ -93,14 +94,17 @@ def _level(guide: Guide, care: str, flags: list[RedFlag]) -> Facts:
     level, groups = guide.care_levels.level(care), {}
     shared = Counter(flag.how_soon for flag in flags)
     for flag in flags:
-        plain = flag.how_soon.rstrip(".") == level.how_soon
+        plain = level.says_how_soon(flag)
         heading = flag.how_soon if shared[flag.how_soon] > 1 and not plain else None
-        question = f"{flag.question} {flag.handout}" if flag.handout else flag.question
-        groups.setdefault(heading, []).append([question] if plain or heading else [question, flag.how_soon])
+        groups.setdefault(heading, []).append([flag.asked_on_paper] if plain or heading else [flag.asked_on_paper, flag.how_soon])
     return {
         "care": care, "name": level.name, "action": level.handout,
         "groups": [{"how_soon": how_soon, "signs": signs} for how_soon, signs in groups.items()],
     }
+
+
+def _fingerprint(facts: Facts) -> str:
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:8]
 
 
 def _diary(guide: Guide, step: Management) -> Facts:
@@ -144,7 +148,7 @@ def _too_long(guide: Guide, diary: Management | None, paper: str, pages: int, fi
     if diary:
         return diary.problem(("diary",), f"a diary of {pages} pages on {paper}", "1 page", "Shorten its words, or drop a column or some days.")
     if first_part > 1:
-        longest = max(guide.entries["red-flags"].values(), key=lambda flag: len(flag.question))
+        longest = max(guide.entries["red-flags"].values(), key=lambda flag: len(flag.asked_on_paper))
         return longest.problem(("question",), f"{found}, and this is its longest sign", "2 pages, with all signs on the first",
                                "Shorten this question, or the time line.")
     longest = max(guide.entries["management"].values(), key=lambda step: len(step.handout.do + step.handout.caution))

@@ -348,6 +348,11 @@ class RedFlag(Entry):
     sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml.")
     review: Review
 
+    @property
+    def asked_on_paper(self) -> str:
+        """The question, and the sign that it leaves out."""
+        return f"{self.question} {self.handout}" if self.handout else self.question
+
 
 class CareLevel(Part):
     """What a reader does at one level of urgency."""
@@ -359,6 +364,10 @@ class CareLevel(Part):
     handout: Text = Field(max_length=90, description="The one thing to know besides, for the printed management guide.")
     safety_net: list[Text] = Field(min_length=3, max_length=5, description="That it is uncertain, what to watch for, how to get help, how long it may take.")
     sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml.")
+
+    def says_how_soon(self, flag: RedFlag) -> bool:
+        """Tell whether a reader knows from the level alone how soon a sign needs help."""
+        return flag.how_soon.rstrip(".") == self.how_soon
 
 
 class CareLevels(Entry):

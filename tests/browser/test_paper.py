@@ -16,6 +16,7 @@ from browser.conftest import serve
 
 WORDS = read_words("en")
 PAPERS = {"A4": (595, 842), "Letter": (612, 792)}
+MOST_SHEETS = {"sources/": 24}  # 265 sources, with their addresses; any other page takes 10 at most
 MARGINS = dict.fromkeys(("top", "right", "bottom", "left"), "12mm")
 
 
@@ -59,6 +60,7 @@ def test_every_kind_of_page_prints_whole_with_the_danger_first_and_no_card_split
         assert guide.about.danger in whole[:400], path
         assert [heading for heading in headings if heading not in whole] == [], path
         assert [card[0] for card in cards if not any(card[0] in sheet and card[-1] in sheet for sheet in sheets)] == [], path
+        assert len(sheets) <= MOST_SHEETS.get(path, 10), f"{path}: {len(sheets)} sheets"
         assert len(sheets[-1].split()) >= 15, f"{path}: an almost empty last sheet: {sheets[-1]}"
         assert f"{WORDS['checked']} 22 November 2026" in whole, path
         assert not re.search(rf"{WORDS['main_menu']}|{WORDS['edit_page']}|{WORDS['search_clear']}|{WORDS['printed']['heading']}", whole), path
