@@ -166,8 +166,8 @@ def test_a_hard_guide_is_named():
 
     problems = [str(problem) for problem in the_guide_is_easy(reading)]
 
-    assert [problem.partition(" for the whole guide")[0].rpartition(" ")[0] for problem in problems] == [
-        "content/guide.yml:2:1: Found reading grade", "content/guide.yml:2:1: Found SMOG grade"]
+    assert [problem.partition(" for the whole guide")[0].rpartition(" ")[0] + " " for problem in problems] == [
+        "content/guide.yml:2:1: Found reading grade ", "content/guide.yml:2:1: Found SMOG grade "]
     assert [problem.partition("guide. ")[2] for problem in problems] == [
         "Expected 6 or less. Begin with the hardest pages.", "Expected 9 or less. Use fewer words of 3 syllables or more."]
 

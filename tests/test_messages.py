@@ -230,7 +230,7 @@ def _literals(node: ast.AST) -> list[str]:
 def _messages() -> list[tuple[str, str]]:
     """Every piece of text in every call that makes a problem, with where it stands."""
     found = []
-    for room in ("load", "model", "read", "check"):
+    for room in ("load", "model", "read", "check", "language", "handout"):
         for node in ast.walk(ast.parse((ROOT / "hooks" / f"{room}.py").read_text(encoding="utf-8"))):
             name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else getattr(getattr(node, "func", None), "attr", "")
             if name in ("Problem", "problem", "_wrong", "_refuse"):
