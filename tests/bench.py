@@ -2,7 +2,7 @@
 
 Builds the guide, and the very same pages as hand-written Markdown with plain Material and a pruned
 menu, in turns; then both with 10 and 50 times as many entries, and what one more page costs. At last,
-how long an edit takes to be seen in `make serve`. Prints only; nothing depends on a time.
+what the printed guides take, and how long an edit takes to be seen in `make serve`. Prints only; nothing depends on a time.
 """
 
 import os
@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from check import check  # noqa: E402
+from handout import _set, print_sheets  # noqa: E402
 from render import menu, render  # noqa: E402
 
 ROUNDS = {1: 9, 10: 3, 50: 1}  # builds of each side by size
@@ -126,6 +127,17 @@ def edits(folder: Path) -> list[float]:
     return taken[1:]  # the first one warms
 
 
+def printing() -> float:
+    """Set every sheet of the guide three times from nothing; return the median of the processor's seconds."""
+    guide, taken = check(ROOT / "content")[0], []
+    for _ in range(3):
+        _set.cache_clear()
+        start = time.process_time()
+        print_sheets(guide, ROOT / "content", "https://example.org/a-guide/")
+        taken.append(time.process_time() - start)
+    return statistics.median(taken)
+
+
 def main(sizes: list[int]) -> None:
     results = {}
     print(f"{'entries':>8}{'pages':>7}{'plain Material':>16}{'new':>9}{'ratio':>8}{'again':>9}{'ratio':>8}{'one more page: plain':>22}{'new':>9}{'ratio':>8}")
@@ -140,6 +152,7 @@ def main(sizes: list[int]) -> None:
             growth = {side: (result[side] - first[side]) / (result["pages"] - first["pages"]) * 1000 for side in ("plain", "new")}
             line += f"{growth['plain']:>19.1f} ms{growth['new']:>6.1f} ms{growth['new'] / growth['plain']:>8.2f}"
         print(line, flush=True)
+    print(f"\nAll printed guides: {printing():.2f} s of a build")
     with tempfile.TemporaryDirectory() as name:
         taken = edits(Path(name))
     print(f"\nOne edit under make serve: seen after {statistics.median(taken):.2f} s, {min(taken):.2f} to {max(taken):.2f} s, {len(taken)} edits")
