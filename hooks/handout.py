@@ -15,7 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 from model import CARE_LEVELS, Guide, Management, Picture, RedFlag, Sheet
 from problem import Problem
@@ -166,6 +165,8 @@ def _svg(folder: Path, name: str) -> str:
 @lru_cache
 def _code(address: str) -> str:
     """Return a QR code as SVG; an eighth of it may be lost to a bad copier."""
+    import segno  # here, since it brings much with it, and only a site with an address bears a code
+
     out = io.BytesIO()
     segno.make(address, error="m", micro=False, boost_error=False).save(out, kind="svg", border=4, xmldecl=False)
     return out.getvalue().decode()

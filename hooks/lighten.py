@@ -6,6 +6,7 @@ the pages, or may be set by a script. Whatever is in doubt stays.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 # What a browser, or a script that says so with a property, sets on any element.
 STATES = frozenset({"checked", "disabled", "hidden", "open", "js", "focus-visible"})
@@ -29,7 +30,8 @@ class StyleSheet:
 
     def __init__(self, css: str, words: Iterable[str]):
         """Take the whole sheet, and the classes and attributes that scripts may set."""
-        self._rules = _parse(css)
+        _parse(css)  # a sheet that cannot be read is refused at once
+        self._css = css
         self._tags: set[str] = set()
         self._words = STATES | set(words)
 
@@ -39,10 +41,15 @@ class StyleSheet:
 
     def text(self) -> str:
         """Return the rules that the pages seen so far can use."""
-        words = self._words.union(*(_WORD.findall(tag) for tag in self._tags))
-        return _written(_without_idle(list(_usable(self._rules, words)), words))
+        return _cut(self._css, frozenset(self._words.union(*(_WORD.findall(tag) for tag in self._tags))))
 
 
+@lru_cache(maxsize=2)  # an edit in a preview seldom brings or takes a word
+def _cut(css: str, words: frozenset[str]) -> str:
+    return _written(_without_idle(list(_usable(_parse(css), words)), words))
+
+
+@lru_cache(maxsize=2)
 def _parse(css: str) -> list[Rule]:
     css = _COMMENT.sub(lambda found: found[1] or "", css)
     heads: list[str] = []
@@ -67,7 +74,7 @@ def _parse(css: str) -> list[Rule]:
     return levels[0]
 
 
-def _usable(rules: list[Rule], words: set[str]) -> Iterator[Rule]:
+def _usable(rules: list[Rule], words: frozenset[str]) -> Iterator[Rule]:
     for head, inside in rules:
         if inside is None or (head.startswith("@") and not head.startswith(_GROUP)):
             yield head, inside
@@ -100,7 +107,7 @@ def _written(rules: Iterable[Rule]) -> str:
     return "".join(f"{head};" if inside is None else f"{head}{{{_written(inside).removesuffix(';')}}}" for head, inside in rules)
 
 
-def _without_idle(rules: list[Rule], words: set[str]) -> list[Rule]:
+def _without_idle(rules: list[Rule], words: frozenset[str]) -> list[Rule]:
     """Leave out the properties that nothing reads, and then those that only they read."""
     while True:
         lighter = list(_read(rules, words.union(_READ.findall(_written(rules)))))
@@ -109,7 +116,7 @@ def _without_idle(rules: list[Rule], words: set[str]) -> list[Rule]:
         rules = lighter
 
 
-def _read(rules: list[Rule], names: set[str]) -> Iterator[Rule]:
+def _read(rules: list[Rule], names: frozenset[str]) -> Iterator[Rule]:
     for head, inside in rules:
         if inside is None:
             if not head.startswith("--") or head.partition(":")[0].strip() in names:

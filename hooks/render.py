@@ -10,7 +10,7 @@ import html
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -153,34 +153,36 @@ def _page_text(words: dict[str, Any]) -> PageText:
 
 
 class _Site:
-    """What all pages of one guide share: titles, words, glossary patterns."""
+    """What all pages of one guide share: titles, words, glossary patterns, components. It renders one page at a time."""
 
     def __init__(self, guide: Guide):
         self.guide = guide
         self.words = read_words(guide.about.language)
         self.titles = {uri: opening.name for uri, opening, *_ in _plans(guide)}
         self.terms = [(term, [_folded(form, term) for form in (term.term, *term.forms)]) for term in guide.glossary.values()]
+        self._here, self._citations = "", Citations(guide)  # of the page in hand
+        self._shared = {
+            "guide": guide, "words": self.words, "symptom": guide.about.symptom, "care_levels": CARE_LEVELS,
+            "cite": lambda ids: self._citations.cite(ids), "link": self._link, "entries": self._entries, "file": self._file,
+            "image": lambda name: self._file(f"images/{name}.svg"), "size": self._size,
+            "day": lambda date: day(date, self.words), "explained": self._explained, "sources_in": _sources_in}
+        self._shared |= _components(self._shared)  # once, since they know the page in hand by these functions alone
 
     def page(self, uri: str, opening: Any, template: str, source: str, variables: dict) -> Page:
-        citations = Citations(self.guide)
-        shared = {
-            "guide": self.guide, "page": opening, "review": getattr(opening, "review", self.guide.about.review),
-            "words": self.words, "symptom": self.guide.about.symptom, "care_levels": CARE_LEVELS,
-            "cite": citations.cite, "citations": citations, "link": self._linker(uri), "entries": self._entries,
-            "image": lambda name: self._file(f"images/{name}.svg", uri), "file": lambda file: self._file(file, uri), "size": self._size,
-            "day": lambda date: day(date, self.words), "explained": self._explained, "sources_in": _sources_in, **variables}
-        text = _environment().get_template(f"pages/{template}.md").render(shared | _components(shared))
+        self._here, self._citations = uri, Citations(self.guide)
+        text = _environment().get_template(f"pages/{template}.md").render(
+            self._shared | {"page": opening, "review": getattr(opening, "review", self.guide.about.review), "citations": self._citations, **variables})
         head = {"description": html.escape(opening.answer)}
         if uri not in ("index.md", "look-book.md"):  # the home page bears the guide's own name
             head["title"] = html.escape(opening.name)
         if words := search_words(opening):
             head["tags"] = [html.escape(word, quote=False) for word in words]  # the theme puts them into its results as HTML
-        front_matter = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=1000)
+        front_matter = yaml.dump(head, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
         return Page(uri, opening.name, f"---\n{front_matter}---\n\n{_tidy(text)}\n", source)
 
-    def _file(self, file: str, here: str) -> Markup:
-        """Return the way from the page at `here` to a file of the site."""
-        return Markup(_path(file, posixpath.dirname(here)))
+    def _file(self, file: str) -> Markup:
+        """Return the way from the page in hand to a file of the site."""
+        return Markup(_path(file, posixpath.dirname(self._here)))
 
     def _size(self, image: str) -> Markup:
         """Return the width and height of a drawing as attributes, so that nothing moves when it comes."""
@@ -189,21 +191,18 @@ class _Site:
     def _entries(self, kind: str, ids: Iterable[str]) -> list:
         return [self.guide.entries[kind][id_] for id_ in ids]
 
-    def _linker(self, here: str) -> Callable[..., Markup]:
-        def link(target: Any, anchor: str = "", text: str | None = None, **attributes: str) -> Markup:
-            """Return a link to an entry, or to the page at a uri; `class` is the one attribute it takes."""
-            if isinstance(target, str):
-                uri, name = target, self.titles[target]
-            elif target.kind == "red-flags":
-                uri, name, anchor = "get-help.md", target.name, target.id
-            else:
-                uri = _uri_of(target)
-                name = self.titles[uri]
-            classes = "".join(f" .{name}" for name in attributes.get("class", "").split())
-            target = _path(uri, posixpath.dirname(here)) + (f"#{anchor}" if anchor else "")
-            return Markup(f"[{escape(text or name)}]({target})" + (f"{{{classes} }}" if classes else ""))
-
-        return link
+    def _link(self, target: Any, anchor: str = "", text: str | None = None, **attributes: str) -> Markup:
+        """Return a link to an entry, or to the page at a uri; `class` is the one attribute it takes."""
+        if isinstance(target, str):
+            uri, name = target, self.titles[target]
+        elif target.kind == "red-flags":
+            uri, name, anchor = "get-help.md", target.name, target.id
+        else:
+            uri = _uri_of(target)
+            name = self.titles[uri]
+        classes = "".join(f" .{name}" for name in attributes.get("class", "").split())
+        target = self._file(uri) + (f"#{anchor}" if anchor else "")
+        return Markup(f"[{escape(text or name)}]({target})" + (f"{{{classes} }}" if classes else ""))
 
     def _explained(self, markdown: str) -> list:
         """Return the glossary terms that a page uses, in the order of the glossary."""
