@@ -15,8 +15,8 @@ class Memory:
 
     def __init__(self, file: Path):
         self._file = file
+        self.new: dict[str, Any] = {}  # what was kept since the file was read or written
         self._used: dict[str, Any] = {}
-        self._grown = False
         self._older: dict[str, Any] = {}
         with suppress(OSError, ValueError, TypeError):
             self._older.update(json.loads(file.read_text(encoding="utf-8")))
@@ -28,14 +28,13 @@ class Memory:
         return self._used.get(key)
 
     def keep(self, key: str, answer: Any) -> None:
-        self._used[key] = answer
-        self._grown = True
+        self._used[key] = self.new[key] = answer
 
     def save(self) -> None:
         """Write what this build used and the newest of the rest, in one step; what was used is older from now on."""
         self._older = dict([*self._older.items()][-ROOM:]) | self._used
         self._used = {}
-        if not self._grown:
+        if not self.new:
             return
         beside = self._file.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
@@ -44,7 +43,7 @@ class Memory:
             beside.replace(self._file)
         with suppress(OSError):
             beside.unlink()  # still there if the disk was full
-        self._grown = False
+        self.new = {}
 
 
 def fingerprint(*parts: Any) -> str:

@@ -7,7 +7,7 @@ replace the words and never the facts.
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import cached_property
@@ -669,7 +669,7 @@ class Guide:
     """The whole guide. While problems remain, a file that could not be read is missing here."""
 
     proof: dict[str, Any] | None = None  # what the checklist's own test found for this very version
-    sheets: list[Sheet] = dataclass_field(default_factory=list)  # what was printed from it
+    printed: Callable[[], list[Sheet]] = list  # waits, if need be, for what is being printed from it
     version: str = ""  # a fingerprint of the content, so that a printed or copied page can name its version
     documents: dict[str, Document] = dataclass_field(default_factory=dict)  # by path from the guide's folder
     ids: dict[str, dict[str, str]] = dataclass_field(default_factory=dict)  # kind → id → path, even of files with problems
@@ -683,6 +683,11 @@ class Guide:
     changes: Changes | None = None
     sources: dict[str, Source] = dataclass_field(default_factory=dict)
     glossary: dict[str, Term] = dataclass_field(default_factory=dict)
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """What was printed from it."""
+        return self.printed()
 
     def all_entries(self) -> Iterator[Entry]:
         """Yield every entry that knows its file, single files first."""

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 from urllib.parse import quote_plus
@@ -20,11 +21,10 @@ from mkdocs.structure.toc import get_toc
 from model import Guide
 from policy import Gate, content_security_policy, headers
 from problem import Problem
-from render import CACHE, assets, look_book, menu, read_words, render, template_cache
+from render import CACHE, Page, assets, look_book, menu, read_words, render, template_cache
 from reuse import Reuse
 from sample import ID, KINDS, sample, schemas_from
 from search import sharpen
-from watchdog.observers.polling import PollingObserver
 
 log = logging.getLogger("mkdocs.guide")
 
@@ -38,6 +38,7 @@ class _Preview:
 
     serving = False
     last_good: Guide | None = None
+    pages: list[Page] = []  # of the last good guide
     problems: list[Problem] = []
     gate = Gate()
     refused: list[Problem] = []  # what the gate found on the finished pages
@@ -51,15 +52,18 @@ _made = Memory(CACHE / "pages.json")
 def on_startup(command: str, dirty: bool) -> None:
     _Preview.serving = command == "serve"
     _Preview.gate = Gate(preview=_Preview.serving)
-    gc.set_threshold(100_000)  # a build makes many objects and few circles; looking for them costs a tenth of its time
+    gc.freeze()  # a build makes many objects and few circles; looking for them costs a tenth of its time
+    gc.set_threshold(500_000)
 
 
 def on_serve(server, config: MkDocsConfig, builder):
-    """Look for edits ten times a second, not twice."""
+    """Look for edits twenty times a second, not twice, and wait no longer for others: one look finds all of a save."""
+    from watchdog.observers.polling import PollingObserver  # here, since a build has no use for it
+
     paths = (config.docs_dir, config.config_file_path)
     for path in paths:
         server.unwatch(path)
-    server.observer, server.build_delay = PollingObserver(timeout=0.1), 0.05
+    server.observer, server.build_delay = PollingObserver(timeout=0.05), 0.01
     for path in paths:
         server.watch(path)
     return server
@@ -72,7 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not problems:
         guide.proof = _proof(guide.version)
         address = _address(config, guide)
-        guide.sheets, problems = print_sheets(guide, folder, address)
+        pages, problems = _pages_and_sheets(guide, folder, address)
         if not address:
             log.info("The printed guide bears no code to scan, since no site address is set (guide.yml: address).")
     if problems and not _Preview.serving:
@@ -81,10 +85,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if problems:
         log.error("\n" + report(problems))
     else:
-        _Preview.last_good = guide
+        _Preview.last_good, _Preview.pages = guide, pages
     if _Preview.last_good:
         _describe(config, _Preview.last_good, folder)
     return config
+
+
+def _pages_and_sheets(guide: Guide, folder: Path, address: str | None) -> tuple[list[Page], list[Problem]]:
+    """Render the pages while another thread has the sheets set; a page that tells of the sheets waits for them."""
+    with ThreadPoolExecutor(1) as thread:
+        printing = thread.submit(print_sheets, guide, folder, address)
+        guide.printed = lambda: printing.result()[0]
+        return render(guide), printing.result()[1]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -105,7 +117,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if _Preview.serving or os.environ.get("LOOK_BOOK"):
         page = look_book(_Preview.last_good)
         files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
-    for page in render(_Preview.last_good):
+    for page in _Preview.pages:
         if existing := files.get_file_from_path(page.uri):
             files.remove(existing)
         file = File.generated(config, page.uri, content=page.markdown)
@@ -115,10 +127,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav, config: MkDocsConfig, files: Files):
-    """Have the search, too, read a page but once."""
+    """Have every page made but once, and the new ones by all processors."""
     index = next(plugin for name, plugin in config.plugins.items() if name.endswith("search")).search_index
     _Preview.reuse = Reuse(_made, config, files, get_toc)
     _Preview.reuse.of_index(index)
+    if not _Preview.serving:  # a preview has threads, and makes few pages at a time
+        _Preview.reuse.share_out(nav.pages, config, files, index)
     return nav
 
 

@@ -1,4 +1,4 @@
-"""What MkDocs makes of a page, made once. It is handed MkDocs' objects and imports none of MkDocs."""
+"""What MkDocs makes of a page, made once, and by all processors. It is handed MkDocs' objects and imports none of MkDocs."""
 
 import logging
 from collections.abc import Callable
@@ -6,7 +6,10 @@ from functools import partial
 from importlib.metadata import version
 from typing import Any
 
+from aside import Aside, processors
 from memory import Memory, fingerprint
+
+FEWEST = 8  # pages worth a process of their own
 
 
 class Reuse:
@@ -17,10 +20,28 @@ class Reuse:
         libraries = [version(name) for name in ("mkdocs", "mkdocs-material", "markdown")]
         self._world = fingerprint(libraries, sorted(files.src_uris), config.use_directory_urls, config.markdown_extensions, config.mdx_configs)
         self._memory, self._get_toc = memory, get_toc
+        self._aside: dict[str, Aside] = {}  # a page's uri → the work that its share is made in
 
     def of_index(self, index: Any) -> None:
         """Have the search make its entries for a page only if it did not before."""
         index.add_entry_from_context = partial(self._enter, index, index.add_entry_from_context)
+
+    def share_out(self, pages: list[Any], config: Any, files: Any, index: Any) -> None:
+        """Have the other processors make the last of the pages that are new, while this one makes the first."""
+        for page in pages:
+            page.read_source(config)
+        new = [page for page in pages if not self._memory.recall(self._key(page))]
+        for share in _shares(new, processors())[1:]:
+            self._aside |= dict.fromkeys((page.file.src_uri for page in share), Aside(partial(self._make, share, config, files, index)))
+
+    def _make(self, pages: list[Any], config: Any, files: Any, index: Any) -> dict[str, Any]:
+        """Make these pages and their entries in the search; return all that is new, by fingerprint."""
+        logging.getLogger("mkdocs").handlers.clear()  # a page with a fault is made again, and the fault told, where all pages come together
+        self._memory.new.clear()
+        for page in pages:
+            self._render(page, page.render, config, files)
+            index.add_entry_from_context(page)
+        return self._memory.new
 
     def of_page(self, page: Any) -> None:
         """Have a page's Markdown turned into HTML only if it was not before."""
@@ -38,7 +59,11 @@ class Reuse:
 
     def _render(self, page: Any, anew: Callable, config: Any, files: Any) -> None:
         """Give a page its HTML; faults in links are told every time, so a page that has any is not kept."""
-        key = fingerprint(self._world, page.file.src_uri, page.markdown)
+        key = self._key(page)
+        if work := self._aside.get(page.file.src_uri):
+            self._aside = {uri: other for uri, other in self._aside.items() if other is not work}
+            for other, answer in (work.answer() or {}).items():
+                self._memory.keep(other, answer)
         if not (made := self._memory.recall(key)):
             with _Warnings() as warnings:
                 anew(config, files)
@@ -49,6 +74,23 @@ class Reuse:
             return
         page.content, page.toc, page._title_from_render, page.present_anchor_ids = made["content"], self._get_toc(made["toc"]), made["title"], set(made["ids"])
         page.links_to_anchors = {files.get_file_from_path(target): anchors for target, anchors in made["links"].items()}
+
+    def _key(self, page: Any) -> str:
+        return fingerprint(self._world, page.file.src_uri, page.markdown)
+
+
+def _shares(pages: list[Any], count: int) -> list[list[Any]]:
+    """Split pages, in their order, into lists of about the same work; into one where a process would cost more than it saves.
+
+    The first is longer by a quarter of another, since its entries in the search are made later, and need no waiting for.
+    """
+    if len(pages) < FEWEST * count:
+        return [pages]
+    shares, total, before = [[] for _ in range(count)], sum(len(page.markdown) for page in pages), 0
+    for page in pages:
+        shares[max(0, int((count + 0.25) * before / total - 0.25))].append(page)
+        before += len(page.markdown)
+    return shares
 
 
 def _tokens(links: Any) -> list[dict]:

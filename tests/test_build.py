@@ -148,6 +148,30 @@ def test_what_was_made_before_is_used_and_nothing_else_changes(guide, tmp_path):
     assert "Planted" in (tmp_path / "three" / "index.html").read_text()
 
 
+def test_one_processor_and_several_make_the_same_site(tmp_path):
+    """The guide is long enough to be shared out; where there is but one processor, this says no more than the test above."""
+    program = "import os, runpy, sys; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); runpy.run_module('mkdocs', run_name='__main__', alter_sys=True)"
+    for site, start in {"one": [sys.executable, "-c", program], "several": [sys.executable, "-m", "mkdocs"]}.items():
+        subprocess.run([*start, "build", "--strict", "--quiet", "--site-dir", str(tmp_path / site)], cwd=ROOT, check=True, timeout=120, env={
+            **os.environ, "GUIDE": str(HICCUPS), "GUIDE_CACHE": str(tmp_path / "cache" / site), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1790000000"})
+
+    assert files_below(tmp_path / "one") == files_below(tmp_path / "several")
+    kept = {site: json.loads((tmp_path / "cache" / site / "pages.json").read_text()) for site in ("one", "several")}
+    assert kept["one"] == kept["several"]
+
+
+def test_a_broken_link_is_told_once_whichever_processor_finds_it(tmp_path):
+    guide = shutil.copytree(HICCUPS, tmp_path / "content")
+    for name in ("about.md", "about-us.md"):  # the pages of the end are made by another processor
+        (guide / name).write_text((HICCUPS / "about.md").read_text() + "\n[Nowhere](nowhere.md)\n")
+
+    result = build(guide, tmp_path / "site", GUIDE_CACHE=str(tmp_path / "cache"))
+
+    assert result.returncode != 0
+    for name in ("about.md", "about-us.md"):
+        assert result.stderr.count(f"'{name}' contains a link 'nowhere.md'") == 1, result.stderr
+
+
 def test_a_broken_link_is_told_every_time(guide, tmp_path):
     (guide / "about.md").write_text((guide / "about.md").read_text() + "\n[Nowhere](nowhere.md) and [no heading](get-help.md#nothing)\n")
     for _ in range(2):

@@ -29,7 +29,8 @@ DOORS = {
     "search": {"model"},
     "lighten": set(),
     "memory": set(),
-    "reuse": {"memory"},
+    "aside": set(),
+    "reuse": {"aside", "memory"},
     "publish": {"check", "handout", "lighten", "memory", "model", "policy", "problem", "render", "reuse", "sample", "search"},
 }
 

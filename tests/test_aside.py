@@ -1,0 +1,82 @@
+"""Work done aside comes back whole, or not at all, and nothing else happens twice."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from aside import Aside, processors
+from builds import ROOT
+from reuse import FEWEST, _shares
+
+
+def test_what_the_work_returns_comes_back_whole():
+    long = {"words": ["é\n" * 500_000]}  # far more than a pipe holds
+
+    works = [Aside(lambda: long), Aside(os.getpid), Aside(lambda: None)]
+
+    assert [work.answer() for work in works[::2]] == [long, None]
+    assert works[1].answer() != os.getpid()
+
+
+def fail():
+    raise ValueError("a fault")
+
+
+@pytest.mark.parametrize("work", [fail, lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: sys.exit(1), lambda: {1, 2}],
+                         ids=["a fault", "a kill", "an exit", "what is no JSON"])
+def test_work_that_fails_has_no_answer(work):
+    assert Aside(work).answer() is None
+
+
+def test_nothing_that_was_about_to_happen_happens_twice():
+    program = "import atexit; atexit.register(print, 'the end'); print('said once'); from aside import Aside; print(Aside(lambda: 1).answer())"
+
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")})
+
+    assert result.stdout == "said once\n1\nthe end\n", result.stderr
+
+
+def test_no_process_and_no_file_is_left_behind():
+    before = set(os.listdir("/proc/self/fd"))
+
+    for _ in range(5):
+        assert Aside(lambda: 1).answer() == 1
+
+    assert set(os.listdir("/proc/self/fd")) == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_only_the_processors_that_this_process_may_use_are_counted():
+    program = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); from aside import processors; print(processors())"
+
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")})
+
+    assert result.stdout == "1\n", result.stderr
+    assert processors() == len(os.sched_getaffinity(0))
+
+
+class Page:
+    def __init__(self, length: int):
+        self.markdown = "x" * length
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 8])
+@pytest.mark.parametrize("lengths", [[100] * 64, [1] * 63 + [5000], [5000] + [1] * 63, [*range(1, 81)]], ids=["even", "heavy end", "heavy start", "growing"])
+def test_pages_are_shared_out_in_order_and_about_evenly(count, lengths):
+    pages = [Page(length) for length in lengths]
+
+    shares = _shares(pages, count)
+
+    assert len(shares) == count
+    assert [page for share in shares for page in share] == pages
+    even = sum(lengths) / (count + 0.25)
+    assert all(sum(len(page.markdown) for page in share) <= 1.25 * even + max(lengths) for share in shares)
+
+
+def test_a_few_pages_are_made_by_one_process():
+    pages = [Page(100)] * (2 * FEWEST - 1)
+
+    assert _shares(pages, 2) == [pages]
