@@ -5,13 +5,16 @@ import json
 import logging
 import os
 import re
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from html import escape
 from pathlib import Path
 from urllib.parse import quote_plus
 
 from check import check, report
 from handout import print_sheets
+from jinja2 import Environment
 from lighten import StyleSheet
 from memory import Memory
 from mkdocs.config.defaults import MkDocsConfig
@@ -88,6 +91,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _Preview.last_good, _Preview.pages = guide, pages
     if _Preview.last_good:
         _describe(config, _Preview.last_good, folder)
+    config.theme.get_env = partial(_without_icons, config.theme.get_env)
     return config
 
 
@@ -97,6 +101,19 @@ def _pages_and_sheets(guide: Guide, folder: Path, address: str | None) -> tuple[
         printing = thread.submit(print_sheets, guide, folder, address)
         guide.printed = lambda: printing.result()[0]
         return render(guide), printing.result()[1]
+
+
+def _without_icons(get_env: Callable) -> Environment:
+    """Have MkDocs look for the theme's files to publish without looking through its 14,000 icons, which it never publishes."""
+    env = get_env()
+    env.list_templates = lambda filter_func: sorted({name for top in env.loader.searchpath for name in _files_below(top) if filter_func(name)})
+    return env
+
+
+def _files_below(top: str) -> Iterator[str]:
+    for folder, inside, names in os.walk(top):
+        inside[:] = [name for name in inside if not name.startswith(".")]
+        yield from (os.path.relpath(os.path.join(folder, name), top) for name in names)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

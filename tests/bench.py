@@ -1,8 +1,9 @@
 """Measure what the pipeline costs: `make bench`.
 
 Builds the guide, and the very same pages as hand-written Markdown with plain Material and a pruned
-menu, in turns; then both with 10 and 50 times as many entries, and what one more page costs. At last,
-what the printed guides take, and how long an edit takes to be seen in `make serve`. Prints only; nothing depends on a time.
+menu, in turns; then both with 10 and 50 times as many entries, and what one more page costs. "new" begins with
+nothing kept but compiled code, "again" with what a build before it kept. At last, how long an edit takes to be
+seen in `make serve`. Prints only; nothing depends on a time.
 """
 
 import os
@@ -24,7 +25,6 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from check import check  # noqa: E402
-from handout import _set, print_sheets  # noqa: E402
 from render import menu, render  # noqa: E402
 
 ROUNDS = {1: 9, 10: 3, 50: 1}  # builds of each side by size
@@ -65,21 +65,22 @@ def plain_copy(folder: Path, content: Path = ROOT / "content") -> Path:
     return folder / "mkdocs.yml"
 
 
-def seconds(configuration: Path, site: Path, **environment: str) -> float:
-    """Build once in a process of its own; return the processor's seconds, which others on the machine hardly change."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def seconds(configuration: Path, site: Path, **environment: str) -> tuple[float, float]:
+    """Build once in a process of its own; return the seconds a person waits, and the seconds of all processors."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # compiled code is kept, as it is by default
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(configuration), "--site-dir", str(site)],
-                   check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment})
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+                   check=True, env={**inherited, "NO_MKDOCS_2_WARNING": "1", **environment})
+    waited, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return waited, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def builds(folder: Path, times: int) -> dict[str, float]:
-    """Build each side in turns; return the median seconds of each, and the number of pages."""
+def builds(folder: Path, times: int) -> tuple[int, dict[str, tuple[float, float]]]:
+    """Build each side in turns; return the number of pages, and the median seconds of each side, waited and of all processors."""
     guide = copies(folder / "content", times)
     plain = plain_copy(folder, guide)
     cache = folder / "cache"
-    taken: dict[str, list[float]] = {"new": [], "again": [], "plain": []}
+    taken: dict[str, list[tuple[float, float]]] = {"new": [], "again": [], "plain": []}
     for number in range(ROUNDS[times] + 1):
         (cache / "pages.json").unlink(missing_ok=True)  # the templates stay compiled, as plain Python modules do
         for side, configuration in {"new": ROOT / "mkdocs.yml", "plain": plain, "again": ROOT / "mkdocs.yml"}.items():
@@ -88,24 +89,23 @@ def builds(folder: Path, times: int) -> dict[str, float]:
             took = seconds(configuration, folder / "site", GUIDE=str(guide), GUIDE_CACHE=str(cache))
             if number:  # the first round warms the caches
                 taken[side].append(took)
-    return {side: statistics.median(all_) for side, all_ in taken.items()} | {"pages": len(list((folder / "docs").rglob("*.md")))}
+    medians = {side: tuple(map(statistics.median, zip(*all_, strict=True))) for side, all_ in taken.items()}
+    return len(list((folder / "docs").rglob("*.md"))), medians
 
 
-def edits(folder: Path) -> list[float]:
-    """Change one sentence of one entry under the real preview; return how long after each save the page showed it."""
-    guide = copies(folder / "content", 1)
+def edits(configuration: Path, file: Path, page: str, sentence: str, **environment: str) -> list[float]:
+    """Change a sentence of a file under the real preview; return how long after each save the page showed it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    server = subprocess.Popen([sys.executable, "-m", "mkdocs", "serve", "--livereload", "-q", "-a", address], cwd=ROOT,
-                              env={**os.environ, "GUIDE": str(guide), "GUIDE_CACHE": str(folder / "cache"), "NO_MKDOCS_2_WARNING": "1"})
-    file = sorted((guide / "triggers").glob("*.yml"))[0]
-    text, page = file.read_text(encoding="utf-8"), f"http://{address}/triggers/{file.stem}/"
+    server = subprocess.Popen([sys.executable, "-m", "mkdocs", "serve", "--livereload", "-q", "-f", str(configuration), "-a", address],
+                              cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment})
+    text = file.read_text(encoding="utf-8")
 
     def shown(words: str, until: float) -> bool:
         while time.perf_counter() < until:
             try:
-                if words in urllib.request.urlopen(page, timeout=10).read().decode():
+                if words in urllib.request.urlopen(f"http://{address}/{page}", timeout=10).read().decode():
                     return True
             except OSError:
                 pass
@@ -117,7 +117,7 @@ def edits(folder: Path) -> list[float]:
         assert shown("<h1", time.perf_counter() + 60)
         for number in range(EDITS):
             time.sleep(0.5)
-            file.write_text(re.sub(r"^answer: (.)", rf"answer: \1 Edit {number}.", text, count=1, flags=re.MULTILINE), encoding="utf-8")
+            file.write_text(text.replace(sentence, f"Edit {number}. {sentence}"), encoding="utf-8")
             start = time.perf_counter()
             assert shown(f"Edit {number}.", start + 30)
             taken.append(time.perf_counter() - start)
@@ -127,35 +127,37 @@ def edits(folder: Path) -> list[float]:
     return taken[1:]  # the first one warms
 
 
-def printing() -> float:
-    """Set every sheet of the guide three times from nothing; return the median of the processor's seconds."""
-    guide, taken = check(ROOT / "content")[0], []
-    for _ in range(3):
-        _set.cache_clear()
-        start = time.process_time()
-        print_sheets(guide, ROOT / "content", "https://example.org/a-guide/")
-        taken.append(time.process_time() - start)
-    return statistics.median(taken)
+def edits_of_each(folder: Path) -> dict[str, list[float]]:
+    """Edit the answer of one entry in this guide, and in the same pages with plain Material."""
+    guide = copies(folder / "content", 1)
+    entry = next(iter(check(guide)[0].entries["triggers"].values()))
+    page = f"triggers/{entry.id}"
+    return {
+        "new": edits(ROOT / "mkdocs.yml", guide / f"{page}.yml", f"{page}/", entry.answer, GUIDE=str(guide), GUIDE_CACHE=str(folder / "cache")),
+        "plain": edits(plain_copy(folder, guide), folder / "docs" / f"{page}.md", f"{page}/", entry.answer)}
 
 
 def main(sizes: list[int]) -> None:
     results = {}
-    print(f"{'entries':>8}{'pages':>7}{'plain Material':>16}{'new':>9}{'ratio':>8}{'again':>9}{'ratio':>8}{'one more page: plain':>22}{'new':>9}{'ratio':>8}")
+    print(f"Seconds waited, and in brackets those of all {os.cpu_count()} processors; ratios to plain Material")
+    print(f"{'entries':>8}{'pages':>7}{'plain':>16}{'new':>16}{'ratio':>14}{'again':>16}{'ratio':>14}{'one more page: plain':>24}{'new':>9}{'ratio':>7}")
     for times in sizes:
         with tempfile.TemporaryDirectory() as name:
-            result = results[times] = builds(Path(name), times)
-        line = f"{times:>7}x{result['pages']:>7}{result['plain']:>14.2f} s"
+            pages, taken = results[times] = builds(Path(name), times)
+        plain = taken["plain"]
+        line = f"{times:>7}x{pages:>7}{plain[0]:>8.2f} ({plain[1]:.2f})"
         for side in ("new", "again"):
-            line += f"{result[side]:>7.2f} s{result[side] / result['plain']:>8.2f}"
+            waited, worked = taken[side]
+            line += f"{waited:>9.2f} ({worked:.2f}){waited / plain[0]:>7.2f} ({worked / plain[1]:.2f})"
         if times != sizes[0]:
-            first = results[sizes[0]]
-            growth = {side: (result[side] - first[side]) / (result["pages"] - first["pages"]) * 1000 for side in ("plain", "new")}
-            line += f"{growth['plain']:>19.1f} ms{growth['new']:>6.1f} ms{growth['new'] / growth['plain']:>8.2f}"
+            fewer, first = results[sizes[0]]
+            growth = {side: (taken[side][0] - first[side][0]) / (pages - fewer) * 1000 for side in ("plain", "new")}
+            line += f"{growth['plain']:>21.1f} ms{growth['new']:>6.1f} ms{growth['new'] / growth['plain']:>7.2f}"
         print(line, flush=True)
-    print(f"\nAll printed guides: {printing():.2f} s of a build")
     with tempfile.TemporaryDirectory() as name:
-        taken = edits(Path(name))
-    print(f"\nOne edit under make serve: seen after {statistics.median(taken):.2f} s, {min(taken):.2f} to {max(taken):.2f} s, {len(taken)} edits")
+        each = edits_of_each(Path(name))
+    print(f"\nOne edit under make serve: seen after {statistics.median(each['new']):.2f} s, {min(each['new']):.2f} to {max(each['new']):.2f} s; "
+          f"with plain Material {statistics.median(each['plain']):.2f} s; {len(each['new'])} edits each")
 
 
 if __name__ == "__main__":
