@@ -42,8 +42,7 @@ def print_sheets(guide: Guide, folder: Path, address: str | None = None) -> tupl
         try:
             pdf, pages, first_part = _set(kind, json.dumps(facts), templates)
         except typst.TypstError as error:
-            problems.append(Problem(f"overrides/handout/{kind}.typ", 1, 1, f"a sheet that cannot be set ({error.message})",
-                                    "a template that Typst can read, and words its font can show", "Undo the last change, there or in the words."))
+            problems += _cannot_be_set(guide, kind, error.message)
             continue
         if not large and pages > MOST_PAGES[kind]:
             problems.append(_too_long(guide, step, paper, pages, first_part))
@@ -139,6 +138,21 @@ def _set(kind: str, facts: str, templates: tuple) -> tuple[bytes, int, int]:
     pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=datetime.datetime(*json.loads(facts)["date"], tzinfo=datetime.UTC))
     first_part, pages = json.loads(compiler.query("<page-number>", field="value"))
     return pdf, pages, first_part
+
+
+_LACKING = re.compile(r'the text `"(.)')
+_PRINTED = re.compile(r"(?:guide|care-levels|emergency-numbers)\.yml|(?:red-flags|management)/")
+
+
+def _cannot_be_set(guide: Guide, kind: str, message: str) -> list[Problem]:
+    """Point at the words that hold a sign the font lacks; at the template, for whatever else Typst complains of."""
+    if lacking := _LACKING.search(message):
+        files = [document for name, document in guide.documents.items() if _PRINTED.match(name) and lacking[1] in document.text]
+        if files:
+            return [Problem(file.path, *file.find(lacking[1], (1, 1)), f'"{lacking[1]}", which the font of the printed guide does not have',
+                            "letters, digits and signs that it has", "Say it in words.") for file in files]
+    return [Problem(f"overrides/handout/{kind}.typ", 1, 1, f"a sheet that cannot be set ({message})", "a template that Typst can read",
+                    "Undo the last change there.")]
 
 
 def _too_long(guide: Guide, diary: Management | None, paper: str, pages: int, first_part: int) -> Problem:

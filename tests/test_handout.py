@@ -309,14 +309,29 @@ def test_a_missing_font_says_so(monkeypatch, tmp_path):
                      "Bring them back from an earlier version."]
 
 
-def test_signs_that_no_font_has_say_so(guide):
-    file = next((guide / "management").glob("*.yml"))
-    file.write_text(re.sub(r"(?m)^  do: .*$", "  do: Drink 水 slowly.", file.read_text(encoding="utf-8")), encoding="utf-8")
+def test_a_sign_that_the_font_lacks_is_pointed_at_in_every_file(guide):
+    steps = sorted((guide / "management").glob("*.yml"))
+    for file in steps:
+        file.write_text(re.sub(r"(?m)^  do: .*$", "  do: Drink 水 slowly.", file.read_text(encoding="utf-8")), encoding="utf-8")
 
     found = problems_of(guide)
 
-    assert found[0].startswith("overrides/handout/leaflet.typ:1:1: Found a sheet that cannot be set (") and "水" in found[0]
-    assert found[0].endswith("Expected a template that Typst can read, and words its font can show. Undo the last change, there or in the words.")
+    assert len(found) == len(steps)
+    for file, line in zip(steps, found, strict=True):
+        row = file.read_text(encoding="utf-8").splitlines().index("  do: Drink 水 slowly.") + 1
+        assert line == (f'content/management/{file.name}:{row}:13: Found "水", which the font of the printed guide does not have. '
+                        "Expected letters, digits and signs that it has. Say it in words.")
+
+
+def test_a_template_that_cannot_be_read_is_named(guide, monkeypatch, tmp_path):
+    spoilt = shutil.copytree(handout.HERE, tmp_path / "handout")
+    (spoilt / "diary.typ").write_text("#import \"sheet.typ\": *\n#nothing")
+    monkeypatch.setattr(handout, "HERE", spoilt)
+
+    found = problems_of(CONTENT)
+
+    assert found == ["overrides/handout/diary.typ:1:1: Found a sheet that cannot be set (unknown variable: nothing). "
+                     "Expected a template that Typst can read. Undo the last change there."]
 
 
 def test_a_missing_picture_and_an_unknown_paper_say_so(guide, spoil):
