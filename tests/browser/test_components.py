@@ -143,6 +143,16 @@ def test_the_colours_change_are_remembered_and_nothing_else_is_kept(tab):
     assert tab.evaluate("[sessionStorage.length, document.cookie]") == [0, ""]
 
 
+def test_no_tick_stands_beside_what_not_to_do(tab, pages):
+    marks: dict[str, set[bool]] = {}
+    for path in [path for path in pages if path.startswith(("triggers/", "medicines/"))]:
+        tab.goto(path)
+        for text, mark in tab.locator(".do-list li").evaluate_all("(items) => items.map((item) => [item.innerText, getComputedStyle(item, '::before').content])"):
+            marks.setdefault(mark.split('"')[1], set()).add(text.startswith("Do not "))
+
+    assert marks == {"✓": {False}, "✕": {True}}
+
+
 def test_a_link_into_what_is_folded_opens_it(tab):
     tab.goto("about/#source-1")
 
