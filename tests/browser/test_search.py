@@ -44,6 +44,15 @@ def test_people_find_what_they_look_for(opened, site, name):
     assert [answer.query for answer in some if answer.kind == "danger sign" and answer.found[0] != "get-help"] == []
 
 
+def test_the_search_says_how_many_pages_it_found_in_the_engine_s_words(opened, site):
+    tab = opened(site)
+    tab.locator(BOX).fill("coffee")
+    tab.locator(RESULT).first.wait_for()
+
+    assert re.fullmatch(r"\d+ pages found", tab.locator(".md-search-result__meta").inner_text())
+    assert "matching document" not in tab.content() and "Initializing" not in tab.content()
+
+
 def test_without_the_search_words_people_do_not_find_it(opened, tmp_path):
     """So the figures rest on the words in content/, and the gates can close."""
     guide = shutil.copytree(CONTENT, tmp_path / "content")
