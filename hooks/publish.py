@@ -4,8 +4,6 @@ import gc
 import json
 import logging
 import os
-import re
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from html import escape
@@ -14,7 +12,6 @@ from urllib.parse import quote_plus
 
 from check import check, report
 from handout import print_sheets
-from jinja2 import Environment
 from lighten import StyleSheet
 from memory import Memory
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,6 +25,7 @@ from render import CACHE, Page, assets, look_book, menu, read_words, render, tem
 from reuse import Reuse
 from sample import ID, KINDS, sample, schemas_from
 from search import sharpen
+from theme import lighten, mend, without_icons
 
 log = logging.getLogger("mkdocs.guide")
 
@@ -91,7 +89,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _Preview.last_good, _Preview.pages = guide, pages
     if _Preview.last_good:
         _describe(config, _Preview.last_good, folder)
-    config.theme.get_env = partial(_without_icons, config.theme.get_env)
+    config.theme.get_env = partial(without_icons, config.theme.get_env)
     return config
 
 
@@ -103,22 +101,9 @@ def _pages_and_sheets(guide: Guide, folder: Path, address: str | None) -> tuple[
         return render(guide), printing.result()[1]
 
 
-def _without_icons(get_env: Callable) -> Environment:
-    """Have MkDocs look for the theme's files to publish without looking through its 14,000 icons, which it never publishes."""
-    env = get_env()
-    env.list_templates = lambda filter_func: sorted({name for top in env.loader.searchpath for name in _files_below(top) if filter_func(name)})
-    return env
-
-
-def _files_below(top: str) -> Iterator[str]:
-    for folder, inside, names in os.walk(top):
-        inside[:] = [name for name in inside if not name.startswith(".")]
-        yield from (os.path.relpath(os.path.join(folder, name), top) for name in names)
-
-
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the rendered pages; a hand-written page gives way to its rendered self."""
-    _Preview.style = _lighten(files)
+    _Preview.style = lighten(files, assets())
     if not _Preview.last_good:
         files.append(File.generated(config, "index.md", content="# …\n"))
         return files
@@ -174,27 +159,18 @@ def on_shutdown() -> None:
     _made.save()
 
 
-# What the theme's base page gets wrong and offers no block for.
-_MENDED = [
-    (re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"'), r"\1"),  # not allowed on a checkbox
-    # let a single key turn the page, which speech input and a shaking hand set off
-    (re.compile(r'<link rel="(?:prev|next)"[^>]*>'), ""),
-    # led below the heading, or nowhere
-    (re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL), r'\1<a href="#main" class="md-skip">{skip}</a>\2'),
-    (re.compile(r'<main class="md-main" data-md-component="main">'), '<main class="md-main" data-md-component="main" id="main" tabindex="-1">'),
-]
-
-
 def on_post_page(output: str, page, config: MkDocsConfig) -> str:
-    return _let_through(_mend(output), page.file.dest_uri)
+    return _let_through(output, page.file.dest_uri)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    return _let_through(_mend(output_content), template_name) if template_name.endswith(".html") else output_content
+    return _let_through(output_content, template_name) if template_name.endswith(".html") else output_content
 
 
 def _let_through(html: str, path: str) -> str:
-    """Return a finished page, or nothing in its place if anything on it is alive that must not be."""
+    """Return a page with the theme's faults mended, or nothing in its place if anything on it is alive that must not be."""
+    html = mend(html, _words())
+    _Preview.style.see(html)
     problems = _Preview.gate.problems(html, path)
     if problems and _Preview.serving:
         log.error("\n" + report(problems))
@@ -213,38 +189,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     if guide and file.is_file():
         index = sharpen(json.loads(file.read_text(encoding="utf-8")), guide, _words())
         file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-def _mend(html: str) -> str:
-    """Put right what the theme's base page gets wrong."""
-    words = _words()
-    for wrong, right in _MENDED:
-        html = wrong.sub(right.replace("{skip}", escape(words["skip"])), html)
-    _Preview.style.see(html)
-    return html
-
-
-# Source maps are for the theme's makers, language packs for the search of other languages than English (one of them is under the LGPL).
-_UNUSED = re.compile(r"assets/.*\.map|assets/javascripts/lunr/.*")
-_THEME_STYLE = re.compile(r"assets/stylesheets/.*\.css")
-_THEME_SCRIPT = re.compile(r"assets/javascripts/bundle\..*\.js")
-_MADE_BY_THEME = re.compile(r"\b(?:md-search|md-tag|data-md-)[\w-]*")  # the results of a search, the theme's marks on <body>
-_MADE_IN_RESULTS = {"article", "del", "h1", "h2", "mark", "nav"}
-
-
-def _lighten(files: Files) -> StyleSheet:
-    """Take from the theme's files what no page asks for; return its style sheets and ours as one, to be cut to the pages."""
-    ours = assets()
-    style, made = [], set(_MADE_IN_RESULTS) | set(re.findall(r"[\w-]+", ours["guide.js"]))
-    for file in sorted(files, key=lambda file: file.src_uri):
-        if _THEME_STYLE.fullmatch(file.src_uri):
-            style.append(file.content_string)
-            files.remove(file)
-        elif _THEME_SCRIPT.fullmatch(file.src_uri):
-            made.update(_MADE_BY_THEME.findall(file.content_string))
-        elif _UNUSED.fullmatch(file.src_uri):
-            files.remove(file)
-    return StyleSheet("".join([*style, ours["guide.css"]]), made)
 
 
 def _words() -> dict:

@@ -28,10 +28,11 @@ DOORS = {
     "render": {"model"},
     "search": {"model"},
     "lighten": set(),
+    "theme": {"lighten"},
     "memory": set(),
     "aside": set(),
     "reuse": {"aside", "memory"},
-    "publish": {"check", "handout", "lighten", "memory", "model", "policy", "problem", "render", "reuse", "sample", "search"},
+    "publish": {"check", "handout", "lighten", "memory", "model", "policy", "problem", "render", "reuse", "sample", "search", "theme"},
 }
 
 
