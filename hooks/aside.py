@@ -14,28 +14,35 @@ def processors() -> int:
 
 
 class Aside:
-    """A piece of work in a process of its own, which begins as a copy of this one and ends with the work."""
+    """A piece of work in a process of its own, which begins as a copy of this one and ends with the work, or soon after this one."""
 
     def __init__(self, work: Callable[[], Any]):
-        """Begin; what `work` returns must fit into JSON."""
+        """Begin; what `work` returns must fit into JSON. Raise OSError where the system has no room for another process."""
         reading, writing = os.pipe()
-        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of threads of libraries, which the copy leaves alone
-            self._process = os.fork()
+        try:
+            with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # of threads of libraries, which the copy leaves alone
+                self._process = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            raise
         if not self._process:
+            os.close(reading)  # or it would wait for itself to read, once the other process is gone
             _do(work, writing)
         os.close(writing)
         self._reading = reading
 
     def answer(self) -> Any:
         """Wait for what the work returned; None if it failed or was killed, whatever the cause."""
-        with open(self._reading, encoding="utf-8") as pipe:
+        with open(self._reading, encoding="ascii") as pipe:
             said = pipe.read()
-        os.waitpid(self._process, 0)
+        with suppress(ChildProcessError):  # nobody waits for processes where the signal of their end is ignored
+            os.waitpid(self._process, 0)
         return json.loads(said) if said.endswith("\n") else None
 
 
 def _do(work: Callable[[], Any], writing: int) -> None:
     """Do the work, say its result in one line, and end at once: nothing that this process was about to do happens twice."""
-    with suppress(BaseException), open(writing, "w", encoding="utf-8") as pipe:
-        pipe.write(json.dumps(work(), ensure_ascii=False) + "\n")
+    with suppress(BaseException), open(writing, "w", encoding="ascii") as pipe:
+        pipe.write(json.dumps(work()) + "\n")  # ASCII, so that it can be read wherever a kill cuts it off
     os._exit(0)

@@ -140,19 +140,19 @@ def _set(kind: str, facts: str, templates: tuple) -> tuple[bytes, int, int]:
     return pdf, pages, first_part
 
 
-_LACKING = re.compile(r'the text `"(.)')
+_LACKING = re.compile(r'the text `"([^\\])')  # Typst escapes what cannot be seen by itself
 _PRINTED = re.compile(r"(?:guide|care-levels|emergency-numbers)\.yml|(?:red-flags|management)/")
 
 
 def _cannot_be_set(guide: Guide, kind: str, message: str) -> list[Problem]:
-    """Point at the words that hold a sign the font lacks; at the template, for whatever else Typst complains of."""
+    """Point at every printed file that holds a sign the font lacks; at the template, for whatever else Typst complains of."""
     if lacking := _LACKING.search(message):
         files = [document for name, document in guide.documents.items() if _PRINTED.match(name) and lacking[1] in document.text]
         if files:
             return [Problem(file.path, *file.find(lacking[1], (1, 1)), f'"{lacking[1]}", which the font of the printed guide does not have',
                             "letters, digits and signs that it has", "Say it in words.") for file in files]
-    return [Problem(f"overrides/handout/{kind}.typ", 1, 1, f"a sheet that cannot be set ({message})", "a template that Typst can read",
-                    "Undo the last change there.")]
+    return [Problem(f"overrides/handout/{kind}.typ", 1, 1, f"a sheet that cannot be set ({message})",
+                    "a template that Typst can read, and words its font can show", "Undo the last change, there or in the words.")]
 
 
 def _too_long(guide: Guide, diary: Management | None, paper: str, pages: int, first_part: int) -> Problem:

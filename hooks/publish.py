@@ -85,6 +85,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _Preview.problems, _Preview.refused = problems, []
     if problems:
         log.error("\n" + report(problems))
+        if _Preview.last_good:
+            _Preview.pages = render(_Preview.last_good)  # the templates may have been edited
     else:
         _Preview.last_good, _Preview.pages = guide, pages
     if _Preview.last_good:
@@ -94,7 +96,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def _pages_and_sheets(guide: Guide, folder: Path, address: str | None) -> tuple[list[Page], list[Problem]]:
-    """Render the pages while another thread has the sheets set; a page that tells of the sheets waits for them."""
+    """Render the pages while another thread has the sheets set; a page that tells of the sheets waits for them, and bears an empty list."""
     with ThreadPoolExecutor(1) as thread:
         printing = thread.submit(print_sheets, guide, folder, address)
         guide.printed = lambda: printing.result()[0]

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -17,8 +18,11 @@ class Reuse:
 
     def __init__(self, memory: Memory, config: Any, files: Any, get_toc: Callable):
         """Note what all that is made of a page depends on besides its own text; `get_toc` is MkDocs' own."""
-        libraries = [version(name) for name in ("mkdocs", "mkdocs-material", "markdown")]
-        self._world = fingerprint(libraries, sorted(files.src_uris), config.use_directory_urls, config.markdown_extensions, config.mdx_configs)
+        maker = type(files).__module__.partition(".")[0]  # mkdocs, or its maintained fork, whose logger bears its own name
+        self._log = logging.getLogger(maker)
+        libraries = [(name, version(name)) for name in (maker, "mkdocs-material", "markdown")]
+        heeded = self._log.level, config.validation  # a quiet build hears of no fault, and a talkative one notes no links to headings
+        self._world = fingerprint(libraries, heeded, sorted(files.src_uris), config.use_directory_urls, config.markdown_extensions, config.mdx_configs)
         self._memory, self._get_toc = memory, get_toc
         self._aside: dict[str, Aside] = {}  # a page's uri → the work that its share is made in
 
@@ -27,16 +31,20 @@ class Reuse:
         index.add_entry_from_context = partial(self._enter, index, index.add_entry_from_context)
 
     def share_out(self, pages: list[Any], config: Any, files: Any, index: Any) -> None:
-        """Have the other processors make the last of the pages that are new, while this one makes the first."""
+        """Have the other processors make the last of the pages that are new, while this one makes the first.
+
+        `pages` come in the order in which MkDocs will ask for them, as far as it matters: any other costs waiting, and nothing else.
+        """
         for page in pages:
             page.read_source(config)
         new = [page for page in pages if not self._memory.recall(self._key(page))]
-        for share in _shares(new, processors())[1:]:
-            self._aside |= dict.fromkeys((page.file.src_uri for page in share), Aside(partial(self._make, share, config, files, index)))
+        for share in filter(None, _shares(new, processors())[1:]):
+            with suppress(OSError):  # no room for another process: this one makes the share
+                self._aside |= dict.fromkeys((page.file.src_uri for page in share), Aside(partial(self._make, share, config, files, index)))
 
     def _make(self, pages: list[Any], config: Any, files: Any, index: Any) -> dict[str, Any]:
         """Make these pages and their entries in the search; return all that is new, by fingerprint."""
-        logging.getLogger("mkdocs").handlers.clear()  # a page with a fault is made again, and the fault told, where all pages come together
+        self._log.handlers.clear()  # a page with a fault is made again, and the fault told, where all pages come together
         self._memory.new.clear()
         for page in pages:
             self._render(page, page.render, config, files)
@@ -65,7 +73,7 @@ class Reuse:
             for other, answer in (work.answer() or {}).items():
                 self._memory.keep(other, answer)
         if not (made := self._memory.recall(key)):
-            with _Warnings() as warnings:
+            with _Warnings(self._log) as warnings:
                 anew(config, files)
             if not warnings.any:
                 links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
@@ -80,11 +88,12 @@ class Reuse:
 
 
 def _shares(pages: list[Any], count: int) -> list[list[Any]]:
-    """Split pages, in their order, into lists of about the same work; into one where a process would cost more than it saves.
+    """Split pages, in their order, into up to `count` lists of about the same work, each worth a process.
 
     The first is longer by a quarter of another, since its entries in the search are made later, and need no waiting for.
     """
-    if len(pages) < FEWEST * count:
+    count = min(count, len(pages) // FEWEST)
+    if count < 2:
         return [pages]
     shares, total, before = [[] for _ in range(count)], sum(len(page.markdown) for page in pages), 0
     for page in pages:
@@ -98,16 +107,18 @@ def _tokens(links: Any) -> list[dict]:
 
 
 class _Warnings(logging.Handler):
-    """Notes whether MkDocs has warned of anything."""
+    """Notes whether a logger is told of anything."""
 
-    any = False
+    def __init__(self, log: logging.Logger):
+        super().__init__()
+        self.any, self._log = False, log
 
     def emit(self, record: logging.LogRecord) -> None:
         self.any = True
 
     def __enter__(self) -> "_Warnings":
-        logging.getLogger("mkdocs").addHandler(self)
+        self._log.addHandler(self)
         return self
 
     def __exit__(self, *_) -> None:
-        logging.getLogger("mkdocs").removeHandler(self)
+        self._log.removeHandler(self)

@@ -64,7 +64,7 @@ def _place_beside(site: Path) -> Iterator[Path]:
 
 @contextmanager
 def _held(folder: Path, how: int = fcntl.LOCK_EX | fcntl.LOCK_NB) -> Iterator[None]:
-    """Hold a folder; fail if a living process does. The system lets go when a process ends, however it ends."""
+    """Hold a folder; fail if a living process does. The system lets go when a process and those split off from it end, however they end."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, how)

@@ -124,6 +124,7 @@ def edits(configuration: Path, file: Path, page: str, sentence: str, **environme
     finally:
         server.terminate()
         server.wait()
+        file.write_text(text, encoding="utf-8")
     return taken[1:]  # the first one warms
 
 

@@ -1,6 +1,7 @@
 """Work done aside comes back whole, or not at all, and nothing else happens twice."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -30,6 +31,37 @@ def test_work_that_fails_has_no_answer(work):
     assert Aside(work).answer() is None
 
 
+def test_work_that_is_killed_in_the_middle_of_its_answer_has_none():
+    work = Aside(lambda: "é" * 500_000)
+    while not select.select([work._reading], [], [], 10)[0]:
+        pass  # until it has begun to write more than a pipe holds
+    os.kill(work._process, signal.SIGKILL)
+
+    assert work.answer() is None
+
+
+def test_work_ends_when_nobody_is_left_to_hear_its_answer():
+    program = "import os; from aside import Aside; print(Aside(lambda: 'x' * 500_000)._process, flush=True); os._exit(1)"
+
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=20, env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")})
+
+    assert result.returncode == 1  # and its output has ended, which a process left behind would hold open
+    assert int(result.stdout) > 0
+
+
+def test_where_there_is_no_room_for_a_process_nothing_is_left_open(monkeypatch):
+    def no_room():
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    before = set(os.listdir("/proc/self/fd"))
+    monkeypatch.setattr(os, "fork", no_room)
+
+    with pytest.raises(OSError, match="unavailable"):
+        Aside(lambda: 1)
+
+    assert set(os.listdir("/proc/self/fd")) == before
+
+
 def test_nothing_that_was_about_to_happen_happens_twice():
     program = "import atexit; atexit.register(print, 'the end'); print('said once'); from aside import Aside; print(Aside(lambda: 1).answer())"
 
@@ -42,11 +74,12 @@ def test_no_process_and_no_file_is_left_behind():
     before = set(os.listdir("/proc/self/fd"))
 
     for _ in range(5):
-        assert Aside(lambda: 1).answer() == 1
+        work = Aside(lambda: 1)
+        assert work.answer() == 1
+        with pytest.raises(ChildProcessError):
+            os.waitpid(work._process, os.WNOHANG)
 
     assert set(os.listdir("/proc/self/fd")) == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
 
 
 def test_only_the_processors_that_this_process_may_use_are_counted():
@@ -76,7 +109,8 @@ def test_pages_are_shared_out_in_order_and_about_evenly(count, lengths):
     assert all(sum(len(page.markdown) for page in share) <= 1.25 * even + max(lengths) for share in shares)
 
 
-def test_a_few_pages_are_made_by_one_process():
-    pages = [Page(100)] * (2 * FEWEST - 1)
+def test_a_few_pages_are_made_by_few_processes():
+    pages = [Page(100)] * (8 * FEWEST - 1)
 
-    assert _shares(pages, 2) == [pages]
+    assert _shares(pages[: 2 * FEWEST - 1], 2) == [pages[: 2 * FEWEST - 1]]
+    assert len(_shares(pages, 16)) == 7

@@ -148,28 +148,68 @@ def test_what_was_made_before_is_used_and_nothing_else_changes(guide, tmp_path):
     assert "Planted" in (tmp_path / "three" / "index.html").read_text()
 
 
+# What `python -m` does, with one processor, and with three whose shares must come back, whatever this machine has.
+ON_ONE = """
+import os, runpy
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+runpy.run_module(TOOL, run_name="__main__", alter_sys=True)
+"""
+ON_THREE = """
+import runpy, sys
+sys.path.insert(0, "hooks")
+import aside
+answers, answer, aside.processors = [], aside.Aside.answer, lambda: 3
+aside.Aside.answer = lambda work: answers.append(answer(work)) or answers[-1]
+try:
+    runpy.run_module(TOOL, run_name="__main__", alter_sys=True)
+finally:
+    assert len(answers) == 2 and all(answers), "the shares did not come back"
+"""
+
+
+def build_on(processors: str, guide: Path, site: Path, cache: Path, tool: str = "mkdocs") -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-c", processors.replace("TOOL", repr(tool)), "build", "--strict", "-f", "mkdocs.yml", "--site-dir", str(site)],
+        cwd=ROOT, capture_output=True, text=True, timeout=120,
+        env={**os.environ, "GUIDE": str(guide), "GUIDE_CACHE": str(cache), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1790000000"})
+
+
 def test_one_processor_and_several_make_the_same_site(tmp_path):
-    """The guide is long enough to be shared out; where there is but one processor, this says no more than the test above."""
-    program = "import os, runpy, sys; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); runpy.run_module('mkdocs', run_name='__main__', alter_sys=True)"
-    for site, start in {"one": [sys.executable, "-c", program], "several": [sys.executable, "-m", "mkdocs"]}.items():
-        subprocess.run([*start, "build", "--strict", "--quiet", "--site-dir", str(tmp_path / site)], cwd=ROOT, check=True, timeout=120, env={
-            **os.environ, "GUIDE": str(HICCUPS), "GUIDE_CACHE": str(tmp_path / "cache" / site), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1790000000"})
+    for site, processors in {"one": ON_ONE, "three": ON_THREE}.items():
+        result = build_on(processors, HICCUPS, tmp_path / site, tmp_path / "cache" / site)
+        assert result.returncode == 0, result.stderr
 
-    assert files_below(tmp_path / "one") == files_below(tmp_path / "several")
-    kept = {site: json.loads((tmp_path / "cache" / site / "pages.json").read_text()) for site in ("one", "several")}
-    assert kept["one"] == kept["several"]
+    assert files_below(tmp_path / "one") == files_below(tmp_path / "three")
+    kept = {site: json.loads((tmp_path / "cache" / site / "pages.json").read_text()) for site in ("one", "three")}
+    assert kept["one"] == kept["three"]
 
 
-def test_a_broken_link_is_told_once_whichever_processor_finds_it(tmp_path):
+@pytest.mark.parametrize("tool", ["mkdocs", "properdocs"])
+def test_a_broken_link_is_told_once_whichever_processor_finds_it(tmp_path, tool):
     guide = shutil.copytree(HICCUPS, tmp_path / "content")
     for name in ("about.md", "about-us.md"):  # the pages of the end are made by another processor
         (guide / name).write_text((HICCUPS / "about.md").read_text() + "\n[Nowhere](nowhere.md)\n")
 
+    result = build_on(ON_THREE, guide, tmp_path / "site", tmp_path / "cache", tool)
+
+    assert result.returncode != 0
+    assert "did not come back" not in result.stderr
+    for name in ("about.md", "about-us.md"):
+        assert result.stderr.count(f"'{name}' contains a link 'nowhere.md'") == 1, result.stderr
+
+
+@pytest.mark.parametrize("how", ["--quiet", "--verbose"])
+def test_a_broken_link_that_one_build_did_not_tell_of_is_told_by_the_next(guide, tmp_path, how):
+    (guide / "about-us.md").write_text((guide / "about.md").read_text() + "\n[Nowhere](nowhere.md)\n")
+    (guide / "about.md").write_text((guide / "about.md").read_text() + "\n[No heading](get-help.md#nothing)\n")
+    environment = {**os.environ, "GUIDE": str(guide), "GUIDE_CACHE": str(tmp_path / "cache"), "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run([sys.executable, "-m", "mkdocs", how, "build", "--site-dir", str(tmp_path / "site")], cwd=ROOT, env=environment, capture_output=True, check=True, timeout=120)
+
     result = build(guide, tmp_path / "site", GUIDE_CACHE=str(tmp_path / "cache"))
 
     assert result.returncode != 0
-    for name in ("about.md", "about-us.md"):
-        assert result.stderr.count(f"'{name}' contains a link 'nowhere.md'") == 1, result.stderr
+    assert "nowhere.md" in result.stderr
+    assert "#nothing" in result.stderr
 
 
 def test_a_broken_link_is_told_every_time(guide, tmp_path):

@@ -331,7 +331,7 @@ def test_a_template_that_cannot_be_read_is_named(guide, monkeypatch, tmp_path):
     found = problems_of(CONTENT)
 
     assert found == ["overrides/handout/diary.typ:1:1: Found a sheet that cannot be set (unknown variable: nothing). "
-                     "Expected a template that Typst can read. Undo the last change there."]
+                     "Expected a template that Typst can read, and words its font can show. Undo the last change, there or in the words."]
 
 
 def test_a_missing_picture_and_an_unknown_paper_say_so(guide, spoil):
