@@ -120,5 +120,7 @@ pdf-readers:
 	@command -v pdfinfo >/dev/null || { $(APT) poppler-utils; }
 	@command -v qpdf >/dev/null || { $(APT) qpdf; }
 
+# The browser, and what the program that drives it needs and a small Debian lacks.
 chromium:
+	@/sbin/ldconfig -p | grep -q libatomic.so.1 || { $(APT) libatomic1; }
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; $(APT) chromium

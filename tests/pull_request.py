@@ -5,13 +5,11 @@ changed pages and of the printed guide. It needs no secret and publishes nothing
 """
 
 import html
-import io
 import os
 import re
 import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -54,9 +52,10 @@ Download it and unzip it. Then run `python3 -m http.server --directory site` the
 def _before(base: str, folder: Path) -> Path:
     """Unpack the files as they are at `base`."""
     packed = subprocess.run(["git", "archive", base], check=True, capture_output=True).stdout
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(folder / "before", filter="data")
-    return folder / "before"
+    before = folder / "before"
+    before.mkdir(parents=True)
+    subprocess.run(["tar", "--extract", "--directory", str(before)], input=packed, check=True)
+    return before
 
 
 def _changes(before: Path, guide: Path, folder: Path) -> str:
