@@ -22,6 +22,7 @@ def sharpen(index: dict, guide: Guide, words: dict) -> dict:
         elif not page:  # the menu calls it Home, and its answer stands in a box of its own
             place |= {"title": escape(guide.about.name, quote=False), "text": f"<p>{escape(guide.about.answer, quote=False)}</p>"}
         if page == "get-help/" and anchor in flags:
-            place |= {"tags": [escape(word, quote=False) for word in search_words(flags[anchor])], "boost": WEIGHT[flags[anchor].care]}
+            place |= {"tags": [escape(word, quote=False) for word in search_words(flags[anchor])], "boost": WEIGHT[flags[anchor].care],
+                      "care": flags[anchor].care}
     index["config"] |= words["search_language"] | {"subject": guide.about.name}
     return index

@@ -144,13 +144,62 @@ def test_a_part_of_the_search_that_does_not_come_leaves_a_way_on(chromium, site,
     server.shutdown()
 
 
-def test_the_enter_key_goes_to_the_danger_sign_itself(tab, address):
+@pytest.mark.parametrize(("query", "sign"), [("cant swallow coffee", "breath-and-throat"), ("lip wont stop jumping", "over-2-weeks-or-elsewhere"),
+                                             ("my face droops", "face"), ("stopped drinking", "drink-or-strong-medicines")])
+def test_the_first_sign_shown_and_the_enter_key_lead_to_the_danger_sign_itself(tab, address, query, sign):
     tab.goto("")
     open_search(tab)
-    assert ask(tab, ["cant swallow coffee"])[0][0] == "get-help"
+    assert ask(tab, [query])[0][0] == "get-help"
+    assert tab.locator(f"{RESULT}[href*='#']").first.get_attribute("href").split("#")[1].split("?")[0] == sign
     tab.keyboard.press("Enter")
 
-    tab.wait_for_url(re.compile("get-help/#breath-and-throat$"))
+    tab.wait_for_url(re.compile(f"get-help/#{sign}$"))
+
+
+@pytest.mark.parametrize("path", ["", "about/"])
+def test_an_emergency_sign_brings_the_numbers_above_what_is_found(tab, path):
+    tab.goto(path)
+    open_search(tab)
+    numbers = tab.locator(".md-search a[href^='tel:']")
+
+    ask(tab, ["coffee"])
+    assert numbers.count() == 0
+    ask(tab, ["my face droops"])
+    assert numbers.first.bounding_box()["y"] < tab.locator(RESULT).first.bounding_box()["y"]
+    assert numbers.first.is_visible()
+    ask(tab, ["twitching for 3 weeks"])
+    assert numbers.count() == 0
+
+
+def test_the_tab_key_goes_round_in_the_search(tab):
+    tab.goto("")
+    open_search(tab)
+    ask(tab, ["magnesium"])
+    met = []
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        met.append(tab.evaluate("document.activeElement.className || document.activeElement.tagName"))
+        assert tab.evaluate("Boolean(document.activeElement.closest('.md-search'))"), met
+        if "md-search__input" in met[-1]:
+            break
+
+    assert [name.split()[0] for name in met[:2]] == ["search-reset", "search-close"]
+    assert "md-search-result__link" in " ".join(met)
+    assert "md-search__input" in met[-1]
+    tab.keyboard.press("Shift+Tab")
+    assert tab.evaluate("Boolean(document.activeElement.closest('.md-search-result'))")
+    tab.keyboard.press("Escape")
+    tab.locator(BOX).wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("width", [195, 320, 390])
+def test_what_is_typed_can_be_read(reader, width):
+    tab = reader(width, 422)
+    tab.goto("")
+    open_search(tab)
+    tab.keyboard.type("face numb")
+
+    assert tab.locator(BOX).bounding_box()["width"] >= 140
 
 
 def test_the_words_of_the_search_stand_on_no_page(tab):

@@ -28,7 +28,8 @@ export class Language {
     this.forms = new Map();  // what words come down to → those words
     for (const word of this.known) this.forms.set(this.root(word), [...(this.forms.get(this.root(word)) || []), word]);
     this.subject = new Set(this.roots(config.subject));
-    this.dangers = docs.filter(({ location, tags }) => tags && location.startsWith(HELP)).flatMap(({ tags }) => tags.map((tag) => this.roots(tag)));
+    this.dangers = docs.filter(({ location, tags }) => tags && location.startsWith(HELP)).flatMap(({ location, care, tags }) => (
+      tags.map((tag) => ({ location, care, roots: this.roots(tag) }))));
     this.names = docs.filter(({ location }) => !location.includes("#")).flatMap(({ location, title, tags = [] }) => (
       [title, ...tags].map((name) => ({ page: location, roots: this.roots(name) }))));
   }
@@ -71,15 +72,17 @@ export class Language {
     return { word, weights, begun, roots: new Set([word, ...(weights.size ? weights.keys() : word.length > 2 ? begun : [])].map((one) => this.meaning(one))) };
   }
 
-  // A query in the theme's own terms, the pages it names, and whether it holds a danger sign.
+  // A query in the theme's own terms, the pages it names, the danger signs it holds, and whether one of these is an emergency.
   put(query) {
     const asked = this.telling(query).map((word, place, words) => this.meant(word, place === words.length - 1));
     const telling = asked.filter(({ roots }) => ![...roots].some((root) => this.subject.has(root)));
     const all = new Set(asked.flatMap(({ roots }) => [...roots]));
     const holds = (roots) => roots.length && roots.every((root) => all.has(root));
     const named = this.names.filter(({ roots }) => holds(roots) && telling.every((word) => roots.some((root) => word.roots.has(root))));
+    const dangers = this.dangers.filter(({ roots }) => holds(roots));
     return {
-      danger: this.dangers.some(holds),
+      dangers: new Set(dangers.map(({ location }) => location)),
+      emergency: dangers.some(({ care }) => care === "emergency"),
       pages: new Set(named.map(({ page }) => page)),
       terms: asked.flatMap((word) => this.terms(word, telling.length && !telling.includes(word) ? 10 : 1)).join(" "),
     };
@@ -93,11 +96,12 @@ export class Language {
   }
 }
 
-// Put first what the query names: Get help for a danger sign, before any other page.
-export function arrange(items, { danger, pages }) {
-  const named = ([{ location }]) => { const [page] = location.split("#"); return danger ? page === HELP : pages.has(page); };
+// Put first what the query names: Get help for a danger sign, before any other page, and there the sign itself.
+export function arrange(items, { dangers, pages }) {
+  const named = ([{ location }]) => { const [page] = location.split("#"); return dangers.size ? page === HELP : pages.has(page); };
   const first = items.filter(named);
   const best = Math.max(0, ...items.flat().map(({ score }) => score));
-  for (const place of first.flat()) place.score += best;  // the Enter key goes by the score
+  for (const place of first.flat()) place.score += dangers.has(place.location) ? 2 * best : best;  // the Enter key goes by the score
+  for (const places of first) places.sort((one, other) => other.score - one.score);
   return [...first, ...items.filter((item) => !first.includes(item))];
 }

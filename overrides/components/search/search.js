@@ -44,22 +44,29 @@ class Worker extends EventTarget {
   }
 
   hear({ type, data }) {
-    if (type === RESULT) data.items = this.arrange(data.items, this.asked.shift());
+    const query = type === RESULT ? this.asked.shift() : null;
+    if (query) data.items = this.arrange(data.items, query);
     this.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
-    if (type === RESULT) show(data.items);
+    if (query) show(data.items, query.emergency);
     results.setAttribute("aria-busy", String(this.asked.length > 0));
   }
 }
 window.Worker = Worker;
 
-// Without a hit: the page's own emergency line, Get help, and every page, which the menu knows.
-function show(items) {
+// The page's own emergency line, which the dialog covers: above the hits for an emergency sign, and where there is no hit.
+const line = document.querySelector(".danger-line, .call-box");
+const calls = line && Object.assign(document.createElement("div"), { className: "search-calls md-typeset" });
+calls?.append(line.cloneNode(true));
+
+// Without a hit: the emergency line, Get help, and every page, which the menu knows.
+function show(items, emergency) {
   nothing.remove();
+  calls?.remove();
+  if (calls && emergency && items.length) results.before(calls);  // not among the hits, of which the Enter key takes one
   if (items.length || !box.value.trim()) return;
   results.lastElementChild.before(nothing);
+  if (calls) nothing.prepend(calls);
   if (nothing.querySelector("li")) return;
-  const line = document.querySelector(".danger-line, .call-box");
-  if (line) nothing.prepend(line.cloneNode(true));
   for (const link of document.querySelectorAll(".menu__panel a")) {
     const item = nothing.querySelector("ul").appendChild(document.createElement("li"));
     item.append(link.cloneNode(true));
@@ -81,6 +88,18 @@ toggle.addEventListener("change", () => {
 // The theme listens to keys only; words also come by voice and by paste.
 box.addEventListener("input", () => box.dispatchEvent(new KeyboardEvent("keyup")));
 box.form.addEventListener("submit", (event) => event.preventDefault());
+// The theme shuts its search at the Tab key and takes its hits out of the order of that key; here it goes round in the dialog.
+const dialog = document.querySelector("[data-md-component=search]");
+dialog.addEventListener("keydown", (event) => {
+  if (event.key !== "Tab") return;
+  event.stopPropagation();
+  for (const hit of results.querySelectorAll("[tabindex='-1']")) hit.removeAttribute("tabindex");
+  const stops = [...dialog.querySelectorAll("input, button, summary, a[href], [tabindex='0']")].filter((one) => one.getClientRects().length);
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (document.activeElement !== from) return;
+  event.preventDefault();
+  to.focus();
+});
 // The theme goes to the best hit, and stumbles where there is none.
 box.addEventListener("keydown", (event) => { if (event.key === "Enter" && nothing.isConnected) event.stopPropagation(); });
 
