@@ -67,6 +67,19 @@ def test_the_menu_is_used_by_keyboard_alone(reader, width):
     tab.wait_for_url(address)
 
 
+@pytest.mark.parametrize("width", [390, 640, 1280])
+def test_the_menu_closes_when_the_focus_goes_on(reader, width):
+    tab = reader(width, 450)
+    tab.goto("conditions/bells-palsy/")
+    press_to(tab, ".menu > summary")
+    tab.keyboard.press("Enter")
+    wait(tab, "Enter opens the menu", "every('.menu a').some(shown)")
+
+    press_to(tab, "main a", "Tab")
+
+    wait(tab, "the menu is closed", "!every('.menu a').some(shown)")
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_search_closes_with_escape_and_gives_the_focus_back(reader, width):
     tab = reader(width)
