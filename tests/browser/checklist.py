@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 from checklist_reference import Checklist, findings
-from model import Guide
+from model import CARE_LEVELS, Guide
 from playwright.sync_api import Page
 from render import read_words
 
@@ -133,13 +133,17 @@ def every_answer(tab: Page, leaflet: Leaflet) -> Proof:
 # The page that the reader has
 
 def meets(leaflet: Leaflet, seen: dict, expected: str | None, *, only_unsure: bool = False) -> list[str]:
-    """The one card that comes forward, and what the live region says."""
+    """The one card that comes forward, and what the live region says; silence in a more urgent part is told, once anything is answered."""
+    silent = [care for care, signs in leaflet.reference.groups.items() if care not in (*seen["unsure"], *seen["none"]) and not set(signs) & set(seen["sign"])]
+    urgent = silent if expected is None else [care for care in silent if CARE_LEVELS.index(care) < CARE_LEVELS.index(expected)]
+    still = leaflet.words["open"].format(parts=", ".join(map(leaflet.urgency, urgent))) if urgent and len(silent) < len(leaflet.reference.groups) else ""
     if expected is None:
-        right = {"forward": [], "heading": "", "said": "", "links": [], "region": None}
+        right = {"forward": [], "heading": "", "said": still, "links": [], "region": None}
     else:
         right = {"forward": [expected], "heading": leaflet.heading(expected), "links": leaflet.calls if expected == "emergency" else [f"#{expected}"], "region": expected}
     faults = [f"{name} is {seen[name]}, not {value}" for name, value in right.items() if seen[name] != value]
-    if expected and (leaflet.words["if_unsure"] in seen["said"]) != only_unsure:
+    opening = leaflet.words["open"].partition("{")[0]
+    if expected and (leaflet.words["if_unsure"] in seen["said"]) != only_unsure or not seen["said"].endswith(still) or seen["said"].count(opening) != bool(still):
         faults.append(f"the live region says {seen['said']}")
     return faults
 

@@ -500,6 +500,7 @@ def test_the_checklist_prints_on_one_sheet_with_every_sign_and_the_emergency_car
     words = " ".join(tab.locator("main").inner_text().split())
     assert [question for question in leaflet.questions.values() if question not in words] == []
     assert [care for care in CARE_LEVELS if leaflet.guide.care_levels.level(care).name not in words] == []
+    assert tab.locator(".care-card").evaluate_all("(cards) => cards.map((card) => getComputedStyle(card).outlineStyle)") == ["none"] * len(CARE_LEVELS)
     assert len(places) == len(CARE_LEVELS)
     assert places == sorted(places), "the levels stand in another order than in the file"
     assert all(top >= 0 and bottom <= height - 2 * EDGE for _, top, bottom in places)
@@ -520,6 +521,7 @@ def test_the_summary_prints_alone_on_one_sheet_with(reader, leaflet, paper, much
     press(tab, leaflet.words["print"])
     tab.emulate_media(media="print")
 
+    assert tab.locator("form.checklist").evaluate("(form) => getComputedStyle(form).columnCount") == "auto"
     shown = " ".join(tab.locator("body").inner_text().split())
     assert shown == " ".join(tab.locator(SUMMARY).text_content().split())
     assert pages_of(tab, paper) == 1
@@ -608,7 +610,9 @@ SPOILT = {
     "the reset is forgotten": ([checklist.clearing], "this.form.reset();", ""),
     "restored ticks do not settle": ([checklist.settling], "none.checked = false;", ";"),
     "the card does not go back": ([played_pairs], 'card.classList.toggle("is-forward", level === this.level)', 'card.classList.toggle("is-forward", level === this.level || card.classList.contains("is-forward"))'),
-    "the result is not announced": ([played_pairs], "this.show(this.cards[this.level], onlyUnsure);", ""),
+    "the result is not announced": ([played_pairs], "this.show(this.cards[this.level], onlyUnsure, open);", ""),
+    "parts without an answer are not told": ([played_pairs, played_answers], "if (open)", "if (false)"),
+    "a part without an answer is told where it is less urgent": ([played_pairs], "this.level < 0 || this.fieldsets.indexOf(fieldset) < this.level", "true"),
     "if you are not sure is not said": ([played_answers], "if (onlyUnsure)", "if (false)"),
     "silence is told as no": ([played_pairs], "${words.not_answered}", "no"),
     "a question is not told word for word": ([played_pairs], 'sign.closest("label").textContent.trim()', "sign.value"),

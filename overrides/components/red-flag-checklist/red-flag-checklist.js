@@ -80,20 +80,34 @@ class RedFlagChecklist extends HTMLElement {
     this.level = RedFlagChecklist.outcome(this.groups, ticks, unsure, this.bits("none"));
     const onlyUnsure = this.level >= 0 && this.level < this.groups.length && !(ticks & this.groups[this.level]);
     this.cards.forEach((card, level) => card.classList.toggle("is-forward", level === this.level));
-    const key = `${this.level}${onlyUnsure}`;
+    const open = this.unanswered();
+    const key = `${this.level}${onlyUnsure}${open}`;
     if (key !== this.key) {
       this.key = key;
-      this.show(this.cards[this.level], onlyUnsure);
+      this.show(this.cards[this.level], onlyUnsure, open);
     }
     this.summarise();
   }
 
-  // The card comes to the reader: its heading, its first line, and for an emergency the calls themselves.
-  show(card, onlyUnsure) {
+  // The parts without an answer that could still be more urgent, once anything is answered: no level is taken for the last word.
+  unanswered() {
+    const silent = this.fieldsets.filter((fieldset) => !fieldset.querySelector("input:checked"));
+    if (silent.length === this.fieldsets.length) return "";
+    return silent.filter((fieldset) => this.level < 0 || this.fieldsets.indexOf(fieldset) < this.level)
+      .map((fieldset) => this.urgency[fieldset.dataset.care]).join(", ");
+  }
+
+  // The card comes to the reader: its heading, its first line, and for an emergency the calls themselves; and what is still open.
+  show(card, onlyUnsure, open) {
     this.result.replaceChildren();
     this.result.className = "result";
-    document.documentElement.classList.toggle("has-result", Boolean(card));
-    if (!card) return;
+    document.documentElement.classList.toggle("has-result", Boolean(card || open));
+    if (card) this.forward(card, onlyUnsure);
+    if (open) this.result.append(Object.assign(document.createElement("p"), { className: "result__open", textContent: this.words.open.replace("{parts}", open) }));
+    document.documentElement.style.setProperty("--result-height", `${this.result.offsetHeight}px`);
+  }
+
+  forward(card, onlyUnsure) {
     this.result.classList.add(...[...card.classList].filter((name) => name.startsWith("care-card--")));
     const heading = card.querySelector("h2");
     const line = document.createElement("p");
@@ -103,7 +117,6 @@ class RedFlagChecklist extends HTMLElement {
     const calls = card.querySelector(".call-buttons");
     if (calls) this.result.append(calls.cloneNode(true));
     else this.result.append(Object.assign(document.createElement("a"), { href: `#${heading.id}`, textContent: this.words.what_to_do }));
-    document.documentElement.style.setProperty("--result-height", `${this.result.offsetHeight}px`);
   }
 
   // Plain text: each ticked question word for word, what was answered and what was not. Silence is never a "no".
