@@ -71,6 +71,9 @@ def menu(guide: Guide) -> list:
     ]
 
 
+_REMARK = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)  # a line of a script that is for its next author, not for a reader's connection
+
+
 def assets() -> dict[str, str]:
     """Return the one style sheet and the one script of all components, by file name; the page's own tokens come first.
 
@@ -79,7 +82,7 @@ def assets() -> dict[str, str]:
     def files(suffix: str) -> list[Path]:
         return sorted((TEMPLATES / "components").glob(f"*/*.{suffix}"), key=lambda file: (file.stem != "page", file.stem))
 
-    texts = {file: file.read_text(encoding="utf-8") for file in [*files("css"), *files("js")]}
+    texts = {file: _REMARK.sub("", file.read_text(encoding="utf-8")) for file in [*files("css"), *files("js")]}
     shared = [text for file, text in texts.items() if file.suffix == ".js" and file.stem == file.parent.name]
     return {
         "guide.css": "\n".join(text for file, text in texts.items() if file.suffix == ".css"),
