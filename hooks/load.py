@@ -123,6 +123,7 @@ class _Builder:
     def __init__(self, document: Document):
         self.document = document
         self.problems: list[Problem] = []
+        self.rows = document.text.split("\n")
         self.long_quote: tuple[Mark, int] | None = None  # where the last quote over several lines begins, and its last line
 
     def build(self, events) -> None:
@@ -157,6 +158,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if event.style in ("'", '"') and event.end_mark.line > event.start_mark.line:
                 self.long_quote = mark, event.end_mark.line + 1
+            self._refuse_hash(event)
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(location)
@@ -191,6 +193,13 @@ class _Builder:
         elif event.anchor or event.tag:
             self._refuse(event, "an anchor or a tag on a key", "a plain key", "Delete it.")
         return event.value
+
+    def _refuse_hash(self, event) -> None:
+        """Refuse unquoted text that goes on with " #", from where YAML takes the rest for a comment and drops it."""
+        row = self.rows[event.end_mark.line] if event.end_mark.line < len(self.rows) else ""
+        if event.style in (None, "") and event.value and re.match(r"[ \t]+#", row[event.end_mark.column:]):
+            self._refuse(event, 'a "#" after unquoted text, which YAML drops with all that follows', "quotes round text that holds a #",
+                         'Put the whole text between double quotes: "like this #".')
 
     @staticmethod
     def _scalar(event) -> Any:

@@ -170,6 +170,9 @@ class Picture(Part):
     caption: Text = Field(description="The sentence below it.")
 
 
+LONGEST_REVIEW = 3  # years between two checks against the sources; more is a slip of the pen
+
+
 class Review(Part):
     """When this was last checked, and by whom."""
 
@@ -182,6 +185,9 @@ class Review(Part):
     def _is_honest(self) -> "Review":
         if self.next_review <= self.reviewed:
             raise _wrong(f"next_review {self.next_review} before reviewed {self.reviewed}", "a later day", "Set it to a year after.")
+        if self.next_review.year > self.reviewed.year + LONGEST_REVIEW:
+            raise _wrong(f"next_review {self.next_review}, more than {LONGEST_REVIEW} years after reviewed {self.reviewed}",
+                         "an earlier day", "Set it to a year after.")
         if (self.status == "reviewed") != bool(self.reviewed_by):
             raise _wrong(f'the status "{self.status}" with {len(self.reviewed_by)} reviewers', "a name exactly when it is reviewed",
                          'Add the clinician to "reviewed_by", or set status to not-yet-reviewed.')

@@ -20,6 +20,10 @@ FRONT_MATTER = re.compile(rb"\A---\r?\n(.*?\n)---\r?\n(.*)\Z", re.DOTALL)
 def read_guide(folder: Path) -> tuple[Guide, list[Problem]]:
     """Read every content file below `folder` (paths in problems begin with its name)."""
     guide, problems = Guide(), []
+    if not folder.is_dir():
+        guide.ids = {kind: {} for kind in (*FOLDERS, *FILES, "images")}
+        guide.entries = {kind: {} for kind in FOLDERS}
+        return guide, [Problem(str(folder), 1, 1, "no such folder", "the folder of a guide", "Look at its spelling, and where you are.")]
     for name, model in FILES.items():
         _read_file(guide, folder, f"{name}.yml", model, problems)
     for name, model in FOLDERS.items():
@@ -329,6 +333,8 @@ def _keys(model: Any) -> dict[str, Any]:
 def _model_at(model: Any, location: Location) -> Any:
     """Return the model that the place `location` inside `model` is read with."""
     for step in location:
+        if isinstance(step, int):
+            continue  # the way into a list; its items have the model that the list's own annotation names
         if isinstance(model, type) and issubclass(model, BaseModel):
             info = model.model_fields["root"] if "root" in model.model_fields else _keys(model).get(step)
             model = _first_model(info.annotation) if info is not None else None

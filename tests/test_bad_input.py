@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from check import check
+from check import check, main
 from load import DEEPEST_NESTING, LARGEST_FILE, Document, load_text
 
 TRIGGER = "triggers/strong-feelings.yml"
@@ -16,6 +16,9 @@ SPOILT = {
         'content/triggers/strong-feelings.yml:5:1: Found the unknown key "anwser". Expected one of "name", "answer", "key_points", '
         '"search_words", "shared_words", "also_called", "short", "icon", "picture", "care_cards", "claims", "review" and 7 more. '
         'Did you mean "answer"?'),
+    "misspelt key in a list": (
+        TRIGGER, "certainty: moderate, sources", "certinty: moderate, sources",
+        'content/triggers/strong-feelings.yml:12:60: Found the unknown key "certinty". Expected one of "says", "certainty", "sources". Did you mean "certainty"?'),
     "missing key": (
         TRIGGER, "name: Strong feelings\n", "",
         'content/triggers/strong-feelings.yml:2:1: Found no key "name". Expected it here (The page\'s title, in sentence case, '
@@ -185,6 +188,36 @@ def test_an_empty_file_is_named(guide):
     (guide / "triggers" / "empty.yml").write_text("# nothing\n")
 
     assert "content/triggers/empty.yml:1:1: Found an empty file. Expected keys and values. Fill it, or delete the file." in map(str, check(guide)[1])
+
+
+@pytest.mark.parametrize("text", ["a: b #c\n", "a:\n  - b\n  - some words\n    that go on # here\n", "a: [b,\n  c #d\n  ]\n"])
+def test_a_hash_that_would_cut_the_words_off_is_refused(text):
+    document = Document("a.yml")
+
+    found = [problem.found for problem in load_text(text.encode(), document)]
+
+    assert found == ['a "#" after unquoted text, which YAML drops with all that follows']
+
+
+@pytest.mark.parametrize("text", ["# first\na: b\n# last\n", "a: 'b # c'\n", "a: b#c\n", "a:\n  # why\n  - b\n", 'a: "b" # c\n', "a: [b]  # c\n"])
+def test_a_hash_that_cuts_nothing_off_is_none_of_our_business(text):
+    assert load_text(text.encode(), Document("a.yml")) == []
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    found = [str(problem) for problem in check(tmp_path / "nope")[1]]
+
+    assert found == [f"{tmp_path / 'nope'}:1:1: Found no such folder. Expected the folder of a guide. Look at its spelling, and where you are."]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [("glossary.yml", "means:", "meens:"), ("sources.yml", "publisher:", "publishers:")])
+def test_one_slip_in_a_list_that_others_lean_on_brings_no_flood(guide, name, old, new, capsys):
+    (guide / name).write_text((guide / name).read_text().replace(old, new, 1))
+
+    assert main([str(guide)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines and all(line.startswith(f"content/{name}:") for line in lines[:-1]), lines
+    assert len(lines) <= 4
 
 
 def test_an_entry_nobody_links_to_is_named(guide):

@@ -72,6 +72,13 @@ IN_A_TRIGGER = {
         f'{HERE}:5:8: Found a list without a source. Expected at least one id under "sources". Cite a source, or say in "note" that this is our own choice.'),
     "a review before the last": (
         "2027-11-22", "2026-11-22", f"{HERE}:10:9: Found next_review 2026-11-22 before reviewed 2026-11-22. Expected a later day. Set it to a year after."),
+    "a review in the next century": (
+        "2027-11-22", "2127-11-22",
+        f"{HERE}:10:9: Found next_review 2127-11-22, more than 3 years after reviewed 2026-11-22. Expected an earlier day. Set it to a year after."),
+    "words after a hash": (
+        "name: Loud music", "name: Tip #1 is loud music",
+        f'{HERE}:1:7: Found a "#" after unquoted text, which YAML drops with all that follows. Expected quotes round text that holds a #. '
+        'Put the whole text between double quotes: "like this #".'),
     "an id in capitals": (
         "[{step}]", "[Deep Breathing]",
         f'{HERE}:7:14: Found "Deep Breathing". Expected an id of small letters, digits and single hyphens. Rename it like this: deep-breathing.'),
