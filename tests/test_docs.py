@@ -1,6 +1,7 @@
 """What README and CONTRIBUTING say works, word for word."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -27,7 +28,14 @@ def chapters() -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory) -> Path:
-    return clone(tmp_path_factory.mktemp("docs") / "project")
+    """A copy as it was before anyone did what the pages say."""
+    project = clone(tmp_path_factory.mktemp("docs") / "project")
+    (project / "content" / "triggers" / "chewing-gum.yml").unlink(missing_ok=True)
+    shutil.rmtree(project / "guides", ignore_errors=True)
+    makefile = project / "Makefile"
+    makefile.write_text(re.sub(r"(?m)^GUIDE \?= .*$", "GUIDE ?= content", makefile.read_text(encoding="utf-8")), encoding="utf-8")
+    subprocess.run(["git", "commit", "--quiet", "--all", "--allow-empty", "--message", "As before"], cwd=project, check=True)
+    return project
 
 
 @pytest.mark.parametrize("chapter", chapters())
