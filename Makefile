@@ -104,7 +104,7 @@ clean:
 .venv/bin/pip:
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; $(APT) python3-venv && $(PYTHON) -m venv .venv; }
 
-# axe and the Nu checker, which only npm has; their install scripts are not run.
+# axe, the Nu checker and the search's library, which only npm has; their install scripts are not run.
 tests/node_modules/.package-lock.json: tests/package-lock.json
 	@command -v npm >/dev/null || { $(APT) npm; }
 	npm ci --prefix tests --ignore-scripts --no-audit --no-fund --silent

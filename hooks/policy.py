@@ -19,7 +19,6 @@ _RULES = {
     "style-src": "'self'",
     "img-src": "'self' data:",  # the theme's style sheet holds its icons as data
     "connect-src": "'self'",  # the search index
-    "worker-src": "'self'",  # the search itself
     "base-uri": "'none'",
     "form-action": "'self'",
 }

@@ -1,28 +1,35 @@
-"""Guide → what the search knows beyond the text of the pages. Knows nothing of MkDocs."""
+"""The theme's search index + guide → what our own search asks, in plain text. Knows nothing of MkDocs."""
 
 import re
-from html import escape
+from collections.abc import Iterator
+from html import unescape
 
 from model import Guide, search_words
 
-# How much more than any other section a red flag weighs, so that a danger sign leads to it and not to a page that mentions it.
-WEIGHT = {"emergency": 3, "same-day": 3, "appointment": 1, "pharmacist": 1}
-
 
 def sharpen(index: dict, guide: Guide, words: dict) -> dict:
-    """Give each red flag its own words and weight, keep a page's words to its opening, and leave out what only refers to sources."""
+    """Return every place of the site, and what the search must know of the guide's language and subject."""
+    return {"language": words["search_language"], "subject": guide.about.name, "docs": list(_places(index["docs"], guide, words))}
+
+
+def _places(docs: list[dict], guide: Guide, words: dict) -> Iterator[dict]:
+    """Give a page's words to its opening and each red flag its own; leave out what only refers to sources."""
     flags = guide.entries["red-flags"]
     certainty = "|".join(map(re.escape, words["certainty"].values()))
     cited = re.compile(rf"(?:(?:{certainty})\. )?{re.escape(words['sources'])}: [\d ]+")
-    for place in index["docs"]:
-        page, _, anchor = place["location"].partition("#")
-        place["text"] = cited.sub("", place["text"])
-        if anchor:
-            place.pop("tags", None)
-        elif not page:  # the menu calls it Home, and its answer stands in a box of its own
-            place |= {"title": escape(guide.about.name, quote=False), "text": f"<p>{escape(guide.about.answer, quote=False)}</p>"}
-        if page == "get-help/" and anchor in flags:
-            place |= {"tags": [escape(word, quote=False) for word in search_words(flags[anchor])], "boost": WEIGHT[flags[anchor].care],
-                      "care": flags[anchor].care}
-    index["config"] |= words["search_language"] | {"subject": guide.about.name}
-    return index
+    for doc in docs:
+        page, _, anchor = doc["location"].partition("#")
+        place = {"location": doc["location"], "title": _plain(doc["title"]), "text": _plain(cited.sub("", doc["text"]))}
+        if not anchor:
+            place["tags"] = [unescape(tag) for tag in doc.get("tags", [])]
+        elif page == "get-help/" and anchor in flags:
+            place |= {"tags": search_words(flags[anchor]), "care": flags[anchor].care}
+        elif not page and place["title"] == guide.about.name:
+            continue  # the opening of the home page once more, with all its buttons
+        if not doc["location"]:  # the menu calls it Home, and its answer stands in a box of its own
+            place |= {"title": guide.about.name, "text": guide.about.answer}
+        yield {name: value for name, value in place.items() if value or name == "location"}
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())

@@ -8,12 +8,9 @@ from typing import Any
 
 from lighten import StyleSheet
 
-# Source maps are for the theme's makers, language packs for the search of other languages than English (one of them is under the LGPL).
-_UNUSED = re.compile(r"assets/.*\.map|assets/javascripts/lunr/.*")
+# Source maps are for the theme's makers; its scripts do nothing that ours do not do here.
+_UNUSED = re.compile(r"assets/.*\.map|assets/javascripts/.*")
 _STYLE = re.compile(r"assets/stylesheets/.*\.css")
-_SCRIPT = re.compile(r"assets/javascripts/bundle\..*\.js")
-_MADE_BY_SCRIPT = re.compile(r"\b(?:md-search|md-tag|data-md-)[\w-]*")  # the results of a search, the theme's marks on <body>
-_MADE_IN_RESULTS = {"article", "del", "h1", "h2", "mark", "nav"}
 
 # What the base page gets wrong and offers no block for.
 _MENDED = [
@@ -35,16 +32,14 @@ def mend(html: str, words: dict[str, Any]) -> str:
 
 def lighten(files: Any, ours: dict[str, str]) -> StyleSheet:
     """Take from the theme's files what no page asks for; return its style sheets and ours as one, to be cut to the pages."""
-    style, made = [], set(_MADE_IN_RESULTS) | set(re.findall(r"[\w-]+", ours["guide.js"]))
+    style = []
     for file in sorted(files, key=lambda file: file.src_uri):
         if _STYLE.fullmatch(file.src_uri):
             style.append(file.content_string)
             files.remove(file)
-        elif _SCRIPT.fullmatch(file.src_uri):
-            made.update(_MADE_BY_SCRIPT.findall(file.content_string))
         elif _UNUSED.fullmatch(file.src_uri):
             files.remove(file)
-    return StyleSheet("".join([*style, ours["guide.css"]]), made)
+    return StyleSheet("".join([*style, ours["guide.css"]]), re.findall(r"[\w-]+", ours["guide.js"]))
 
 
 def without_icons(get_env: Callable) -> Any:

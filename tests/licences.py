@@ -13,15 +13,16 @@ CONTENT, ENGINE, THEME = "CC-BY-4.0 (LICENSE-content)", "MIT (LICENSE)", "MIT (m
 # What a file of the site is, by its path: the first that fits. A file that none fits is a question nobody has asked yet.
 FILES = {
     "our style and script": (r"assets/(?:guide\.(?:css|js)|language\.js)", f"{ENGINE}, with parts of the theme, {THEME}"),
-    "the theme's styles and scripts": (r"assets/(?:javascripts|stylesheets)/.+\.(?:css|js)(?:\.map)?|assets/images/favicon\.png", THEME),
+    "MiniSearch": (r"assets/minisearch\.js", "MIT (in the file itself)"),
+    "the theme's picture": (r"assets/images/favicon\.png", THEME),
     "drawings": (r"images/.+\.svg", CONTENT),
     "printed guides": (r".+\.pdf", f"{CONTENT}, set in Atkinson Hyperlegible, OFL-1.1"),
     "pages, indexes, exports": (r".+\.(?:html|json|jsonld|csv|xml|xml\.gz)", CONTENT),
     "headers": (r"_headers", ENGINE),
 }
-# What the theme has put into its scripts and styles; its source maps name them. Each licence was read at the npm registry.
+# What the theme has put into its styles; its source maps name them. Each licence was read at the npm registry.
 IN_THE_THEME = {
-    "clipboard": "MIT", "escape-html": "MIT", "focus-visible": "W3C", "lunr": "MIT", "material-design-color": "MIT", "rxjs": "Apache-2.0", "tslib": "0BSD",
+    "material-design-color": "MIT",
     "Material Design Icons": "Apache-2.0",  # as data in the style sheet
 }
 UNKNOWN = "not known: add it to tests/licences.py"
@@ -45,7 +46,7 @@ def of_site(site: Path) -> dict[str, tuple[str, int]]:
 def in_theme() -> dict[str, str]:
     """Return the licence of every package that the theme's own source maps name."""
     theme = Path(distribution("mkdocs-material").locate_file("material/templates/assets"))
-    sources = [source for file in theme.rglob("*.map") for source in json.loads(file.read_text(encoding="utf-8"))["sources"]]
+    sources = [source for file in theme.rglob("*.css.map") for source in json.loads(file.read_text(encoding="utf-8"))["sources"]]
     names = {name for source in sources for name in re.findall(r"node_modules/((?:@[^/]+/)?[^/]+)", source)} | {"Material Design Icons"}
     return {name: IN_THE_THEME.get(name, UNKNOWN) for name in sorted(names)}
 
@@ -67,7 +68,7 @@ def main(site: Path) -> int:
     print("In the site")
     for what, (licence, number) in site_.items():
         print(f"  {number:4} × {what:31} {licence}")
-    for title, table in (("In the theme's scripts and styles", theme), ("In the build, not in the site", packages)):
+    for title, table in (("In the theme's styles", theme), ("In the build, not in the site", packages)):
         print(title)
         for name, licence in table.items():
             print(f"  {name:30} {licence}")

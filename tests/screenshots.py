@@ -50,7 +50,7 @@ def take(site: Path, folder: Path, pages: dict[str, str], schemes: tuple[str, ..
                 if fold and "home" in pages:
                     tab.goto(address)
                     tab.locator(".search-open").click()
-                    tab.locator("input.md-search__input").press_sequentially("coffee")
+                    tab.locator(".search__box").press_sequentially("coffee")
                     tab.wait_for_timeout(800)
                     tab.screenshot(path=folder / f"search-{width}-{scheme}-fold.png")
 

@@ -1,12 +1,16 @@
-"""The index knows each page and each red flag by its own words, and nothing twice."""
+"""The index knows each page and each red flag by its own words, and nothing twice; its library is the one that npm gives."""
 
 import json
 import re
 
 import pytest
-from builds import CONTENT
+from builds import CONTENT, ROOT
 from check import check
 from model import search_words
+from render import REMARK, TEMPLATES, assets
+
+LIBRARY = TEMPLATES / "components" / "search" / "minisearch.js"
+PACKAGE = ROOT / "tests" / "node_modules" / "minisearch"
 
 
 @pytest.fixture(scope="module")
@@ -19,13 +23,13 @@ def places(index) -> dict[str, dict]:
     return {place["location"]: place for place in index["docs"]}
 
 
-def test_every_red_flag_is_found_by_its_own_words_and_weighs_by_its_care_level(places):
+def test_every_red_flag_is_found_by_its_own_words_and_known_by_its_care_level(places):
     for flag in check(CONTENT)[0].entries["red-flags"].values():
         place = places[f"get-help/#{flag.id}"]
 
-        assert place["title"] == flag.question.replace("&", "&amp;")
+        assert place["title"] == flag.question
         assert place["tags"] == search_words(flag)
-        assert (place["boost"] > 1) == (flag.care in ("emergency", "same-day")), flag.id
+        assert place["care"] == flag.care
 
 
 def test_every_danger_sign_has_words_that_people_use():
@@ -39,14 +43,58 @@ def test_the_words_of_a_page_stand_at_its_opening_only(places):
 
 
 def test_the_index_repeats_no_care_card_and_no_list_of_sources(index):
-    assert not [place["location"] for place in index["docs"] if re.search(r"Sources: \d|If any of this is true", place["text"])]
+    assert not [place["location"] for place in index["docs"] if re.search(r"Sources: \d|If any of this is true", place.get("text", ""))]
     assert not [place["location"] for place in index["docs"] if place["title"] == "Words explained"]
+
+
+def test_the_index_is_plain_text_and_holds_what_the_search_reads_and_no_more(index):
+    assert set(index) == {"language", "subject", "docs"}
+    assert {name for place in index["docs"] for name in place} == {"location", "title", "text", "tags", "care"}
+    assert not [place["location"] for place in index["docs"] if re.search(r"<[a-z/]|&[a-z]+;|&#", json.dumps(place))]
+    assert all(isinstance(word, str) for word in index["language"]["skips"])  # YAML takes on and off for yes and no
 
 
 def test_the_home_page_is_found_by_the_name_of_the_guide(places):
     assert places[""]["title"] == "Lip twitching"
     assert "usually harmless" in places[""]["text"]
+    assert [location for location, place in places.items() if place["title"] == "Lip twitching"] == [""]
 
 
-def test_brackets_and_quotes_split_words(index):
-    assert re.split(index["config"]["separator"], '(MND, ALS) "twitch"') == ["", "MND", "ALS", "twitch", ""]
+def test_the_library_is_the_one_that_npm_gives(site):
+    package = json.loads((PACKAGE / "package.json").read_text(encoding="utf-8"))
+    locked = json.loads((ROOT / "tests" / "package-lock.json").read_text(encoding="utf-8"))["packages"]["node_modules/minisearch"]
+
+    assert LIBRARY.read_bytes() == (PACKAGE / "dist" / "es" / "index.js").read_bytes()
+    assert LIBRARY.with_suffix(".txt").read_text(encoding="utf-8") == (
+        f"MiniSearch {package['version']}, https://github.com/lucaong/minisearch\n\n{(PACKAGE / 'LICENSE.txt').read_text(encoding='utf-8')}")
+    assert locked["version"] == package["version"]
+    assert (locked["license"], package["license"]) == ("MIT", "MIT")
+
+
+def test_what_is_published_of_the_library_is_its_licence_and_its_code_without_remarks(site):
+    published = (site / "assets" / "minisearch.js").read_text(encoding="utf-8")
+    licence = f"/*!\n{LIBRARY.with_suffix('.txt').read_text(encoding='utf-8')}*/\n"
+    assert published.startswith(licence) and published == assets()["minisearch.js"]
+
+    kept, lines = iter(published.removeprefix(licence).splitlines()), LIBRARY.read_text(encoding="utf-8").splitlines()
+    expected = next(kept)
+    gone = []
+    for line in lines:
+        if line == expected:
+            expected = next(kept, None)
+        else:
+            gone.append(line.strip())
+    assert expected is None, "a line of code is lost, or another has come"
+    assert [line for line in gone if not line.startswith(("//", "/*", "*"))] == []
+
+
+@pytest.mark.parametrize("code", [
+    "const a = '/* no remark */'; // a remark\n", "const a = 2 /* b */ * 3;\n", "/* a */ const b = 1;\n", "/*! a licence */\nconst a = 1;\n",
+    "const a = 'https://example.org/';\n", "/* one */ go(); /* two */\n", "/**/ go();\n", "go(); /*\n*/\n"])
+def test_only_whole_lines_are_taken_for_remarks(code):
+    assert REMARK.sub("", code) == code
+
+
+@pytest.mark.parametrize("remark", ["// a\n", "  // a\n", "/* a */\n", "    /** a\n     * b // c\n     **/\n", "/**/\n", "/***/\n"])
+def test_a_remark_on_lines_of_its_own_goes(remark):
+    assert REMARK.sub("", f"go();\n{remark}stop();\n") == "go();\nstop();\n"

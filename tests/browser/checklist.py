@@ -320,5 +320,5 @@ def watched(tab: Page, page: str = PAGE) -> Page:
     """Open the checklist with all that a page can write to under watch."""
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.add_init_script(WATCH)
-    tab.goto(page, wait_until="networkidle")  # the search of the theme loads its index by itself
+    tab.goto(page, wait_until="networkidle")
     return tab

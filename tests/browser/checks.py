@@ -12,8 +12,8 @@ from playwright.sync_api import Page, TimeoutError
 CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 PACKAGES = ROOT / "tests" / "node_modules"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SEARCH_BOX = "input.md-search__input"
-RESULT = ".md-search-result__link"
+SEARCH_BOX = ".search__box"
+RESULT = ".search__hit > a"
 
 
 def look(tab: Page, call: str):
@@ -125,7 +125,7 @@ def search(tab: Page) -> None:
 def search_in_vain(tab: Page) -> None:
     open_search(tab)
     tab.keyboard.type("qzxqzx")
-    wait(tab, "without a hit the search shows every page", "every('.search-nothing li a').some(shown)")
+    wait(tab, "without a hit the search shows every page", "every('.search__nothing li a').some(shown)")
 
 
 def open_menu(tab: Page) -> None:

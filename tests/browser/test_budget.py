@@ -1,6 +1,6 @@
 """What a first view may cost, in bytes and requests; nothing here depends on a time."""
 
-import functools
+import gzip
 import shutil
 
 import pytest
@@ -54,49 +54,15 @@ def test_planted_weight_is_found(chromium, site, tmp_path, fault):
     assert fault in " ".join(over_budget(first_view(chromium, serve_zipped(heavy) + "about/"), "about/"))
 
 
-def test_the_search_comes_when_the_reader_turns_to_it(tab):
-    asked = []
-    tab.on("request", lambda request: asked.append(request.url.rpartition("/")[2].split(".")[0]))
-    tab.goto("")
-    tab.wait_for_load_state("networkidle")
-    assert not {"bundle", "search", "search_index"} & set(asked)
-
-    tab.locator(".search-open").click()
-    tab.locator("input.md-search__input").press_sequentially("coffee")
-    tab.locator(".md-search-result__link").first.wait_for()
-
-    assert {"bundle", "search", "search_index"} <= set(asked)
+def test_no_script_of_the_theme_no_source_map_and_no_language_pack_is_published(site):
+    assert [path.name for path in site.rglob("*") if path.suffix == ".map" or "lunr" in path.parts or "javascripts" in path.parts] == []
+    assert sorted(path.name for path in site.rglob("*.js")) == ["guide.js", "language.js", "minisearch.js"]
 
 
-def test_the_search_stays_open_while_its_script_comes_late(reader):
-    tab = reader()
-    tab.route("**/bundle.*.js", functools.partial(_late, tab))
-    tab.goto("")
+def test_the_search_fetches_little(site):
+    """In bytes over the wire, when the reader turns to it."""
+    cost = {name: len(gzip.compress((site / name).read_bytes())) for name in ("assets/language.js", "assets/minisearch.js", "search/search_index.json")}
 
-    tab.locator(".search-open").click()
-    tab.keyboard.type("coffee")
-    tab.locator(".md-search-result__link").first.wait_for()
-
-    assert tab.evaluate("document.activeElement.value") == "coffee"
-    tab.keyboard.press("Escape")
-    tab.locator("input.md-search__input").wait_for(state="hidden")
-
-
-def _late(tab, route) -> None:
-    tab.wait_for_timeout(700)
-    route.continue_()
-
-
-def test_escape_closes_the_search_before_its_script_has_come(reader):
-    tab = reader(refuse=["*bundle*"])
-    tab.goto("")
-    tab.locator(".search-open").click()
-
-    tab.keyboard.press("Escape")
-
-    tab.locator("input.md-search__input").wait_for(state="hidden")
-    assert tab.evaluate("document.activeElement.className").startswith("search-open")
-
-
-def test_no_source_map_and_no_language_pack_is_published(site):
-    assert [path.name for path in site.rglob("*") if path.suffix == ".map" or "lunr" in path.parts] == []
+    assert cost["assets/language.js"] <= 2_500
+    assert cost["assets/minisearch.js"] <= 9_500
+    assert cost["search/search_index.json"] <= 75_000

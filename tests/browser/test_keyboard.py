@@ -101,7 +101,7 @@ def test_no_single_key_opens_anything(tab):
         tab.keyboard.press(key)
 
     assert (tab.url, tab.evaluate("sessionStorage.left")) == (here, None)
-    assert not tab.evaluate("document.querySelector('[data-md-toggle=search]').checked")
+    assert not tab.evaluate("document.querySelector('dialog').open")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -50,8 +50,8 @@ def test_every_use_of_the_site_stays_here_and_keeps_its_policy(tab, width):
 
 
 def test_the_reader_s_own_colours_come_before_the_first_paint(reader):
-    """Also before the theme's bundle, which comes late on a slow line."""
-    tab = reader(color_scheme="dark", refuse=["*bundle*", "*guide.js"])
+    """Also before the script, which comes late on a slow line."""
+    tab = reader(color_scheme="dark", refuse=["*guide.js"])
     tab.goto("about/")
 
     assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"

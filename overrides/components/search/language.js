@@ -1,107 +1,91 @@
-// What a reader may mean, in words that the index knows. Fetched with the index, when the search is opened.
+// What a reader may mean, put to MiniSearch in words that its index knows. Fetched with the index, when the search is opened.
 const HELP = "get-help/";
+const LONGEST = 200, MOST = 20;  // letters and words of a query: a page of text, pasted by mistake, must not freeze anything
 
-// Count the letters to add, leave out, exchange or swap between two words; more than `most` is all one.
-function edits(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
-  let before, last = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (one[i - 1] !== other[j - 1]));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-    }
-    if (Math.min(...row) > most) return most + 1;
-    [before, last] = [last, row];
-  }
-  return last[other.length];
-}
+const wordsOf = (text) => text.toLowerCase().replace(/['’‘]/g, "").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+const pageOf = (location) => location.split("#")[0];
+const unique = (some) => [...new Set(some)];
 
-// What a query can be made of: every word of the index, and the names and words by which its pages and danger signs are known.
 export class Language {
-  constructor({ config, docs }) {
-    this.separator = new RegExp(config.separator);
-    this.skips = new Set(config.skips);
-    this.endings = [...config.endings].sort((one, other) => other.length - one.length);
-    this.same = new Map(config.same.flatMap((group) => group.map((word) => [word.replace(/'/g, ""), group[0]])));
-    this.known = new Set(docs.flatMap(({ title, text, tags = [] }) => this.split([title, text, ...tags].join(" "))));
-    this.forms = new Map();  // what words come down to → those words
-    for (const word of this.known) this.forms.set(this.root(word), [...(this.forms.get(this.root(word)) || []), word]);
-    this.subject = new Set(this.roots(config.subject));
-    this.dangers = docs.filter(({ location, tags }) => tags && location.startsWith(HELP)).flatMap(({ location, care, tags }) => (
-      tags.map((tag) => ({ location, care, roots: this.roots(tag) }))));
-    this.names = docs.filter(({ location }) => !location.includes("#")).flatMap(({ location, title, tags = [] }) => (
-      [title, ...tags].map((name) => ({ page: location, roots: this.roots(name) }))));
+  constructor({ language, subject, docs }) {
+    this.skips = new Set(language.skips);
+    this.same = new Map(language.same.flatMap((group) => group.map((word) => [word, group[0]])));
+    this.endings = language.endings.sort((one, other) => other.length - one.length);
+    this.places = new Map(docs.map((doc) => [doc.location, doc]));
+    this.kept = new Map();  // word → its forms
+    this.known = new Set();  // all forms in the index
+    this.subject = new Set(this.roots(subject));
+    this.names = docs.flatMap(({ location, title, tags = [], care }) => (
+      (location.includes("#") ? tags : [title, ...tags]).map((name) => ({ location, care, roots: this.roots(name) }))));
   }
 
-  split(text) {
-    const plain = text.toLowerCase().replace(/[‘’]/g, "'").replace(/<[^>]*>|&\w+;|[*^~+]/g, " ");
-    return plain.split(this.separator).map((word) => word.replace(/^'+|'+$/g, "")).filter(Boolean);
+  // Read the whole index in small steps, between which the reader can type.
+  async read(MiniSearch) {
+    const learn = (word) => { for (const form of this.forms(word)) this.known.add(form); return this.forms(word); };
+    this.index = new MiniSearch({
+      idField: "location", fields: ["title", "tags", "text"], tokenize: wordsOf, processTerm: learn,
+      searchOptions: { processTerm: (term) => term, boost: { title: 8, tags: 8 } },
+    });
+    await this.index.addAllAsync([...this.places.values()], { chunkSize: 50 });
+    return this;
   }
 
-  // The words that tell something, or all if none does.
-  telling(text) {
-    const words = this.split(text);
-    const telling = words.filter((word) => word.length > 1 && !this.skips.has(word.replace(/'/g, "")));
-    return telling.length ? telling : words;
+  // A word and what it comes down to: "slurring" and "slurred" both to "slur". None for a word that tells nothing.
+  forms(word) {
+    if (!this.kept.has(word)) this.kept.set(word, word.length < 2 || this.skips.has(word) ? [] : unique([word, this.same.get(word) ?? this.root(word)]));
+    return this.kept.get(word);
   }
 
-  // A word without its ending: "slurring" and "slurred" both come down to "slur".
   root(word) {
-    const plain = word.replace(/'s$|'/g, "");
-    const ending = this.endings.find((one) => plain.endsWith(one) && plain.length - one.length > (one.length > 2 ? 3 : 2)) || "";
-    return plain.slice(0, plain.length - ending.length).replace(/(.)\1$/, "$1").replace(/[ei]$/, "");
-  }
-
-  meaning(word) {
-    return this.same.get(word.replace(/'/g, "")) || this.root(word);
+    const ending = this.endings.find((one) => word.endsWith(one) && word.length - one.length > (one.length > 2 ? 3 : 2)) ?? "";
+    return word.slice(0, word.length - ending.length).replace(/(.)\1$/, "$1").replace(/[ei]$/, "");
   }
 
   roots(text) {
-    return this.telling(text).map((word) => this.meaning(word));
+    return wordsOf(text).flatMap((word) => this.forms(word).slice(-1));
   }
 
-  // What a reader may mean by a word: itself and its forms, each with its weight; words that it begins; or else the nearest words.
-  meant(word, unfinished) {
-    const weights = new Map((this.forms.get(this.root(word)) || []).map((form) => [form, 60]));
-    if (this.known.has(word)) weights.set(word, 90);
-    const begun = unfinished || word.length > 3 ? [...this.known].filter((one) => one.startsWith(word)) : [];
-    for (let most = 1; !weights.size && !begun.length && most <= (word.length > 5 ? 2 : word.length > 3); most += 1) {
-      for (const one of this.known) if (one.length > 3 && edits(word, one, most) <= most) weights.set(one, 30);
+  // What a reader may mean by a word, as terms of the index: its forms; or else what it begins; or else what is nearest to it.
+  meant(word) {
+    let terms = this.forms(word).filter((form) => this.known.has(form));
+    for (const way of [{ prefix: true }, { fuzzy: 1 }, { fuzzy: 2 }].slice(0, word.length > 5 ? 3 : word.length > 3 ? 2 : 0)) {
+      if (!terms.length) terms = this.index.search(word, way).flatMap(({ match }) => Object.keys(match)).flatMap((term) => this.forms(term));
     }
-    return { word, weights, begun, roots: new Set([word, ...(weights.size ? weights.keys() : word.length > 2 ? begun : [])].map((one) => this.meaning(one))) };
+    return { word, terms: unique(terms) };
   }
 
-  // A query in the theme's own terms, the pages it names, the danger signs it holds, and whether one of these is an emergency.
-  put(query) {
-    const asked = this.telling(query).map((word, place, words) => this.meant(word, place === words.length - 1));
-    const telling = asked.filter(({ roots }) => ![...roots].some((root) => this.subject.has(root)));
-    const all = new Set(asked.flatMap(({ roots }) => [...roots]));
-    const holds = (roots) => roots.length && roots.every((root) => all.has(root));
-    const named = this.names.filter(({ roots }) => holds(roots) && telling.every((word) => roots.some((root) => word.roots.has(root))));
-    const dangers = this.dangers.filter(({ roots }) => holds(roots));
+  // The pages that a query finds, best first, each with its places; whether it holds an emergency sign; which words it found.
+  find(query) {
+    const words = wordsOf(query.slice(0, LONGEST)).slice(0, MOST);
+    const telling = words.filter((word) => this.forms(word).length);
+    const asked = (telling.length ? telling : words.slice(-1)).map((word) => this.meant(word));
+    const own = asked.filter(({ terms }) => !terms.some((term) => this.subject.has(term)));  // every page is about the subject
+    const dull = new Set(own.length ? asked.filter((one) => !own.includes(one)).flatMap(({ terms }) => terms) : []);
+    const begun = new Set(asked.map(({ word }) => word).filter((word, place) => !dull.has(word) && (word.length > 3 || place === asked.length - 1)));
+    const terms = new Set(asked.flatMap((one) => one.terms));
+    const held = this.names.filter(({ roots }) => roots.length && roots.every((root) => terms.has(root)));
+    const signs = new Map(held.filter(({ care }) => care).map(({ location, care }) => [location, care]));
+    const named = new Set(held.filter(({ roots }) => own.every((one) => roots.some((root) => one.terms.includes(root)))).map(({ location }) => location));
+    const found = this.index.search([...terms, ...begun].join(" "), {
+      prefix: (term) => begun.has(term),
+      boostTerm: (term) => (dull.has(term) ? 0.1 : 1),
+      // First the danger sign that the query holds, then the rest of Get help; without one, a page that it names.
+      boostDocument: (location) => {
+        const page = pageOf(location);
+        if (signs.size) return signs.has(location) ? 1e6 : page === HELP ? 1e3 : 1;
+        return named.has(page) ? 1e3 : 1;
+      },
+    });
+    const pages = new Map(found.map(({ id }) => [pageOf(id), []]));
+    for (const { id } of found) pages.get(pageOf(id)).push(this.places.get(id));
+    const matched = new Set(found.flatMap(({ match }) => Object.keys(match))), seen = new Map();
+    const matches = (word) => wordsOf(word).some((one) => this.forms(one).some((form) => matched.has(form)));
     return {
-      dangers: new Set(dangers.map(({ location }) => location)),
-      emergency: dangers.some(({ care }) => care === "emergency"),
-      pages: new Set(named.map(({ page }) => page)),
-      terms: asked.flatMap((word) => this.terms(word, telling.length && !telling.includes(word) ? 10 : 1)).join(" "),
+      pages: [...pages].map(([page, places]) => ({ page, title: this.places.get(page)?.title ?? places[0].title, places })),
+      sign: signs.size > 0,
+      emergency: [...signs.values()].includes("emergency"),
+      idle: !telling.length && !found.length,
+      found: (word) => seen.get(word) ?? seen.set(word, matches(word)).get(word),
     };
   }
-
-  // Every page is about the subject: beside other words, a word for it is `divided`. A term without a weight finds all that it begins.
-  terms({ word, weights, begun }, divided) {
-    const terms = [...weights].map(([one, weight]) => `${one}^${weight / divided}`);
-    if (!begun.length || divided > 1) return terms;
-    return [...terms, ...(word.length > 2 ? [word] : [`title:${word}`, `tags:${word}`])];
-  }
-}
-
-// Put first what the query names: Get help for a danger sign, before any other page, and there the sign itself.
-export function arrange(items, { dangers, pages }) {
-  const named = ([{ location }]) => { const [page] = location.split("#"); return dangers.size ? page === HELP : pages.has(page); };
-  const first = items.filter(named);
-  const best = Math.max(0, ...items.flat().map(({ score }) => score));
-  for (const place of first.flat()) place.score += dangers.has(place.location) ? 2 * best : best;  // the Enter key goes by the score
-  for (const places of first) places.sort((one, other) => other.score - one.score);
-  return [...first, ...items.filter((item) => !first.includes(item))];
 }

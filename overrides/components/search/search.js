@@ -1,114 +1,113 @@
-// The theme's search as people need it: woken by the reader, forgiving, and never without a way on.
-// It stands between the theme's dialog and the theme's worker and changes neither.
-const SETUP = 0, QUERY = 2, RESULT = 3;  // the messages of the theme's worker
-const toggle = document.querySelector("[data-md-toggle=search]");
-const box = document.querySelector("[data-md-component=search-query]");
-const results = document.querySelector("[data-md-component=search-result]");
-const nothing = results.querySelector("template").content.firstElementChild;
+// The search: a dialog of the browser's own. What it needs is fetched when it is opened; whatever fails, there is a way on.
+const FIRST = 10, LENGTH = 240, PLACES = 5, PATIENCE = 10_000;  // hits shown at once, letters of a hit's text, places listed below it, milliseconds
+const dialog = document.querySelector(".search");
+const words = JSON.parse(dialog.dataset.words);
+const index = new URL(dialog.dataset.index, document.baseURI), root = new URL("..", index);
+const [box, status, help, hits, nothing, every] = ["box", "status", "help", "hits", "nothing", "pages"].map((part) => dialog.querySelector(`.search__${part}`));
+let language, loading, later, tries = 0;
 
-// Sleeps until the search is opened; only then are the theme's worker and the index fetched.
-const Waking = window.Worker;
-class Worker extends EventTarget {
-  constructor(address) {
-    super();
-    this.address = address;
-    this.asked = [];
-    const wake = () => { if (toggle.checked && !this.awake) this.awake = this.wake().catch(() => this.giveUp()); };
-    toggle.addEventListener("change", wake);
-    wake();
+const make = (name, className, ...inside) => {
+  const element = Object.assign(document.createElement(name), { className });
+  element.append(...inside);
+  return element;
+};
+const link = (className, { location, title }) => Object.assign(make("a", className, title), { href: new URL(location, root) });
+
+// A browser may remember that a module did not come, so each new try asks by another name.
+const load = async () => {
+  const again = tries ? `?${tries}` : "";
+  tries += 1;
+  const [{ default: MiniSearch }, { Language }, answer] = await Promise.all([import(`./minisearch.js${again}`), import(`./language.js${again}`), fetch(index)]);
+  language = await new Language(await answer.json()).read(MiniSearch);
+};
+
+const show = ({ says, emergency = false, found = [], vain = false }) => {
+  status.textContent = says;
+  help.hidden = !emergency && !vain;
+  hits.replaceChildren(...found);
+  nothing.hidden = !vain;
+  if (!vain || every.firstChild) return;
+  for (const { href, textContent } of document.querySelectorAll(".menu__panel a")) every.append(make("li", "", link("search__link", { location: href, title: textContent })));
+};
+
+// The sentences of a text from the one with most of the words that were found.
+const passage = (text, found) => {
+  const sentences = text.match(/[^.?!]+[.?!]*\s*/g) ?? [];
+  const counts = sentences.map((sentence) => sentence.split(" ").filter(found).length);
+  return sentences.slice(counts.indexOf(Math.max(...counts))).join("").slice(0, LENGTH);
+};
+const marked = (text, found) => text.split(/([\p{L}\p{M}\p{N}'’‘]+)/u).map((part) => (found(part) ? make("mark", "", part) : part));
+
+// One page: its title, its best place in a few words, and its other places folded. A danger sign is led to itself.
+const hit = ({ page, title, places: [best, ...others] }, sign, found) => {
+  const aside = best.location === page ? [] : [make("strong", "", ...marked(best.title, found)), " "];
+  const item = make("li", "search__hit",
+    link("search__link", { location: sign ? best.location : page, title }),
+    make("p", "search__text", ...aside, ...marked(passage(best.text ?? "", found), found)));
+  const rest = [best, ...others].filter(({ location }) => location !== page).slice(0, PLACES);
+  if (rest.length) {
+    item.append(make("details", "search__more", make("summary", "", words.more),
+      make("ul", "", ...rest.map((place) => make("li", "", link("search__place", place))))));
   }
+  return item;
+};
 
-  async wake() {
-    const { base } = JSON.parse(document.getElementById("__config").textContent);
-    this.worker = new Waking(this.address);
-    this.worker.addEventListener("message", ({ data }) => this.hear(data));
-    this.worker.addEventListener("error", () => this.giveUp());
-    const address = new URL("search/search_index.json", new URL(base, location));
-    const [{ Language, arrange }, index] = await Promise.all([import("./language.js"), fetch(address).then((answer) => answer.json())]);
-    this.language = new Language(index);
-    this.arrange = arrange;
-    this.worker.postMessage({ type: SETUP, data: { ...index, options: { suggest: false } } });
-  }
+const answer = () => {
+  if (!language) return;  // asked again when it has come
+  clearTimeout(later);
+  const { pages, sign, emergency, idle, found } = language.find(box.value), count = pages.length;
+  if (idle) return show({ says: words.type });
+  if (!count) return show({ says: words.none, vain: true });
+  const items = (from, to) => pages.slice(from, to).map((page, place) => hit(page, sign && from + place === 0, found));
+  show({ says: (count === 1 ? words.one : words.other).replace("{count}", count), emergency, found: items(0, FIRST) });
+  later = setTimeout(() => hits.append(...items(FIRST)));  // after what the reader looks at
+};
 
-  // Without the index or the worker there is still a way on.
-  giveUp() {
-    show([]);
-    box.addEventListener("keyup", () => show([]));
-  }
+const fail = () => {
+  if (language) return;  // an earlier try, and a later one has come
+  loading = null;
+  show({ says: words.failed, vain: true });
+};
+const open = async () => {
+  dialog.showModal();
+  box.select();
+  if (language || loading) return;
+  show({ says: words.getting_ready });
+  const late = setTimeout(fail, PATIENCE);  // it may still come, and is welcome then
+  loading = load();
+  await loading.then(answer, fail);
+  clearTimeout(late);
+};
 
-  postMessage({ type, data }) {
-    if (type !== QUERY) return;
-    this.asked.push(this.language.put(data));
-    results.setAttribute("aria-busy", "true");
-    this.worker.postMessage({ type, data: this.asked.at(-1).terms });
-  }
-
-  hear({ type, data }) {
-    const query = type === RESULT ? this.asked.shift() : null;
-    if (query) data.items = this.arrange(data.items, query);
-    this.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
-    if (query) show(data.items, query.emergency);
-    results.setAttribute("aria-busy", String(this.asked.length > 0));
-  }
-}
-window.Worker = Worker;
-
-// The page's own emergency line, which the dialog covers: above the hits for an emergency sign, and where there is no hit.
-const line = document.querySelector(".danger-line, .call-box");
-const calls = line && Object.assign(document.createElement("div"), { className: "search-calls md-typeset" });
-calls?.append(line.cloneNode(true));
-
-// Without a hit: the emergency line, Get help, and every page, which the menu knows.
-function show(items, emergency) {
-  nothing.remove();
-  calls?.remove();
-  if (calls && emergency && items.length) results.before(calls);  // not among the hits, of which the Enter key takes one
-  if (items.length || !box.value.trim()) return;
-  results.lastElementChild.before(nothing);
-  if (calls) nothing.prepend(calls);
-  if (nothing.querySelector("li")) return;
-  for (const link of document.querySelectorAll(".menu__panel a")) {
-    const item = nothing.querySelector("ul").appendChild(document.createElement("li"));
-    item.append(link.cloneNode(true));
-  }
-}
-
-// The theme opens its search by a label, which no keyboard reaches; this gives it buttons, and hands the focus back.
-const open = () => { if (!toggle.checked) toggle.click(); box.focus(); };
 for (const button of document.querySelectorAll(".search-open")) {
   button.hidden = false;
   button.addEventListener("click", open);
 }
-document.querySelector(".search-close").addEventListener("click", () => { if (toggle.checked) toggle.click(); });
-let opened = false;
-toggle.addEventListener("change", () => {
-  if (opened && !toggle.checked) document.querySelector(".search-open").focus();
-  opened = toggle.checked;
-});
-// The theme listens to keys only; words also come by voice and by paste.
-box.addEventListener("input", () => box.dispatchEvent(new KeyboardEvent("keyup")));
-box.form.addEventListener("submit", (event) => event.preventDefault());
-// The theme shuts its search at the Tab key and takes its hits out of the order of that key; here it goes round in the dialog.
-const dialog = document.querySelector("[data-md-component=search]");
-dialog.addEventListener("keydown", (event) => {
-  if (event.key !== "Tab") return;
-  event.stopPropagation();
-  for (const hit of results.querySelectorAll("[tabindex='-1']")) hit.removeAttribute("tabindex");
-  const stops = [...dialog.querySelectorAll("input, button, summary, a[href], [tabindex='0']")].filter((one) => one.getClientRects().length);
-  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
-  if (document.activeElement !== from) return;
+box.addEventListener("input", answer);
+box.form.addEventListener("reset", () => { setTimeout(answer); box.focus(); });
+box.form.addEventListener("submit", (event) => {
   event.preventDefault();
-  to.focus();
+  hits.querySelector("a")?.click();
 });
-// The theme goes to the best hit, and stumbles where there is none.
-box.addEventListener("keydown", (event) => { if (event.key === "Enter" && nothing.isConnected) event.stopPropagation(); });
+dialog.querySelector(".search__close").addEventListener("click", () => dialog.close());
+// The backdrop is the dialog itself; a hit may lead to a place on this very page, which the dialog must not cover.
+dialog.addEventListener("click", ({ target }) => {
+  if (target === dialog || target.closest("a")?.pathname === location.pathname) dialog.close();
+});
+dialog.addEventListener("keydown", (event) => {
+  const stops = [box, ...dialog.querySelectorAll(".search__link")].filter((stop) => stop.offsetParent);
+  const place = stops.indexOf(document.activeElement), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (place < 0 || !step) return;
+  event.preventDefault();
+  stops.at(Math.max(0, Math.min(place + step, stops.length - 1))).focus();
+});
 
-// A search box within a page asks in the dialog; without a script it leads to the list of all pages.
+// A search box within a page asks in the dialog.
 for (const form of document.querySelectorAll(".search-box")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    box.value = form.elements.q.value;
-    document.querySelector(".search-open").click();
-    box.dispatchEvent(new KeyboardEvent("keyup"));
+    box.value = form.querySelector("input").value;
+    open();
+    answer();
   });
 }
