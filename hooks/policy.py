@@ -10,14 +10,14 @@ from problem import Problem
 
 # Scripts that stand in a page itself, by their hash. Each was read by a person; hashing whatever is found would bless an injected one.
 REVIEWED_SCRIPTS = {
-    "sha256-myjImF8py0nN34j6bd28ruDEEtkygzMx5pFIu1qQnjU=": "partials/javascripts/palette.html: the reader's colours before the first paint",
+    "sha256-WhDPN8ExUyIBZfJGrusllF9GqUV6Ld5EBjLFxYwncP4=": "components/colours/before-first-paint.html: the reader's colours before the first paint",
 }
 
 _RULES = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
-    "img-src": "'self' data:",  # the theme's style sheet holds its icons as data
+    "img-src": "'self'",
     "connect-src": "'self'",  # the search index
     "base-uri": "'none'",
     "form-action": "'self'",
@@ -78,7 +78,7 @@ class Gate:
         """Return everything on a page that could act, load from elsewhere, or be read in two ways; `path` is where it will stand."""
         found = []
         if self._policy not in page[: (re.search(r"<(?:script|link|body)\b", page) or re.search(r"\Z", page)).start()]:
-            found.append((0, "no Content-Security-Policy", "it before anything is loaded", "Bring it back to overrides/main.html."))
+            found.append((0, "no Content-Security-Policy", "it before anything is loaded", "Bring it back to overrides/base.html."))
         for piece in set(_PIECE.findall(page)) - self._in_order:
             wrong = list(_wrong(piece))
             found += [(page.index(piece), *sentence) for sentence in wrong]

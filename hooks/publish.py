@@ -1,31 +1,31 @@
 """Guide → MkDocs. The only file that knows MkDocs; its events call the other rooms and do no more."""
 
+import datetime
 import gc
 import json
 import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from dataclasses import dataclass, field
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote_plus
 
+from assets import assets
 from check import check, report
 from handout import print_sheets
-from lighten import StyleSheet
-from memory import Memory
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.toc import get_toc
 from model import Guide
+from page_cache import PageCache
 from policy import Gate, content_security_policy, headers
 from problem import Problem
-from render import CACHE, Page, assets, look_book, menu, read_words, render, template_cache
-from reuse import Reuse
+from render import CACHE, Page, look_book, menu, read_words, render, template_cache
 from sample import ID, KINDS, sample, schemas_from
 from search import sharpen
-from theme import lighten, mend, without_icons
+from theme import end_of_care, take_words_alone, watch_closely
 
 log = logging.getLogger("mkdocs.guide")
 
@@ -34,39 +34,43 @@ log = logging.getLogger("mkdocs.guide")
 DOORS = ("get-help.md", "triggers/index.md", "conditions/index.md", "management/index.md", "visit.md")
 
 
-class _Preview:
-    """What `make serve` keeps between builds: the last good guide, and what is wrong with the newest."""
+@dataclass
+class Build:
+    """What one build makes its pages from."""
 
-    serving = False
-    last_good: Guide | None = None
-    pages: list[Page] = []  # of the last good guide
-    problems: list[Problem] = []
-    gate = Gate()
-    refused: list[Problem] = []  # what the gate found on the finished pages
-    style: StyleSheet
-    reuse: Reuse
+    guide: Guide | None = None  # in a preview the last good one; None until there is one
+    pages: list[Page] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)  # what is wrong with the newest content
+    refused: list[Problem] = field(default_factory=list)  # what the gate found on the finished pages
+
+    @property
+    def words(self) -> dict:
+        """The engine's own words in the guide's language; English until a guide could be read."""
+        return read_words(self.guide.about.language if self.guide else "en")
 
 
-_made = Memory(CACHE / "pages.json")
+class Session:
+    """What outlives a build of `make serve`."""
+
+    def __init__(self, serving: bool):
+        self.serving = serving
+        self.gate = Gate(preview=serving)
+        self.cache = PageCache(CACHE / "pages.json")
+        self.build = Build()
+
+
+session = Session(serving=False)
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    _Preview.serving = command == "serve"
-    _Preview.gate = Gate(preview=_Preview.serving)
+    global session
+    session = Session(serving=command == "serve")
     gc.freeze()  # a build makes many objects and few circles; looking for them costs a tenth of its time
     gc.set_threshold(500_000)
 
 
 def on_serve(server, config: MkDocsConfig, builder):
-    """Look for edits twenty times a second, not twice, and wait no longer for others: one look finds all of a save."""
-    from watchdog.observers.polling import PollingObserver  # here, since a build has no use for it
-
-    paths = (config.docs_dir, config.config_file_path)
-    for path in paths:
-        server.unwatch(path)
-    server.observer, server.build_delay = PollingObserver(timeout=0.05), 0.01
-    for path in paths:
-        server.watch(path)
+    watch_closely(server, (config.docs_dir, config.config_file_path))
     return server
 
 
@@ -80,18 +84,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         pages, problems = _pages_and_sheets(guide, folder, address)
         if not address:
             log.info("The printed guide bears no code to scan, since no site address is set (guide.yml: address).")
-    if problems and not _Preview.serving:
+    if problems and not session.serving:
         raise PluginError("\n" + report(problems))
-    _Preview.problems, _Preview.refused = problems, []
     if problems:
         log.error("\n" + report(problems))
-        if _Preview.last_good:
-            _Preview.pages = render(_Preview.last_good)  # the templates may have been edited
+        last_good = session.build.guide
+        session.build = Build(last_good, render(last_good) if last_good else [], problems)  # anew, since the templates may have been edited
     else:
-        _Preview.last_good, _Preview.pages = guide, pages
-    if _Preview.last_good:
-        _describe(config, _Preview.last_good, folder)
-    config.theme.get_env = partial(without_icons, config.theme.get_env)
+        session.build = Build(guide, pages)
+    if session.build.guide:
+        _describe(config, session.build.guide, folder)
+    take_words_alone(config.theme)
+    if sentence := end_of_care(datetime.date.today()):
+        log.info(sentence)
     return config
 
 
@@ -104,61 +109,51 @@ def _pages_and_sheets(guide: Guide, folder: Path, address: str | None) -> tuple[
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the rendered pages; a hand-written page gives way to its rendered self."""
-    _Preview.style = lighten(files, assets())
-    if not _Preview.last_good:
-        files.append(File.generated(config, "index.md", content="# …\n"))
-        return files
-    for file in list(files):
-        if file.src_uri.startswith(("components/", "handout/")):
-            files.remove(file)  # published in one piece instead, or as a PDF
-    for name, text in assets().items():
-        if not name.endswith(".css"):  # written when all pages have been seen
-            files.append(File.generated(config, f"assets/{name}", content=text))
-    for sheet in _Preview.last_good.sheets:
-        files.append(File.generated(config, sheet.uri, content=sheet.pdf))
-    files.append(File.generated(config, "_headers", content=headers()))
-    if _Preview.serving or os.environ.get("LOOK_BOOK"):
-        page = look_book(_Preview.last_good)
-        files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
-    for page in _Preview.pages:
-        if existing := files.get_file_from_path(page.uri):
-            files.remove(existing)
-        file = File.generated(config, page.uri, content=page.markdown)
-        file.edit_uri = page.source
-        files.append(file)
-    return files
+    """Publish what the guide is made into and its drawings, and no other file that lies in a folder of ours, the theme's or the author's."""
+    guide, published = session.build.guide, [File.generated(config, "_headers", content=headers())]
+    published += [File.generated(config, f"assets/{name}", content=text) for name, text in assets().items()]
+    if not guide:
+        return Files([*published, File.generated(config, "index.md", content="# …\n")])
+    published += [file for file in files if file.src_uri in {f"images/{name}.svg" for name in guide.images}]
+    published += [File.generated(config, sheet.uri, content=sheet.pdf) for sheet in guide.sheets]
+    if session.serving or os.environ.get("LOOK_BOOK"):
+        page = look_book(guide)
+        published.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
+    for page in session.build.pages:
+        published.append(File.generated(config, page.uri, content=page.markdown))
+        published[-1].edit_uri = page.source
+    return Files(published)
 
 
 def on_nav(nav, config: MkDocsConfig, files: Files):
-    """Have every page made but once, and the new ones by all processors."""
-    index = next(plugin for name, plugin in config.plugins.items() if name.endswith("search")).search_index
-    _Preview.reuse = Reuse(_made, config, files, get_toc)
-    _Preview.reuse.of_index(index)
-    if not _Preview.serving:  # a preview has threads, and makes few pages at a time
-        _Preview.reuse.share_out(nav.pages, config, files, index)
+    maker = Files.__module__.partition(".")[0]  # mkdocs, or its maintained fork, whose logger bears its own name
+    libraries = [(name, version(name)) for name in (maker, "mkdocs-material", "markdown")]
+    markdown = config.markdown_extensions, config.mdx_configs, config.validation, config.use_directory_urls
+    session.cache.begin(logging.getLogger(maker), libraries, markdown, sorted(files.src_uris))
     return nav
 
 
-def on_pre_page(page, config: MkDocsConfig, files: Files):
-    """Have the page's Markdown turned into HTML only if that was not done before."""
-    _Preview.reuse.of_page(page)
-    return page
+def on_page_markdown(markdown: str, page, config: MkDocsConfig, files: Files) -> str:
+    return session.cache.markdown(page, markdown)
+
+
+def on_page_content(html: str, page, config: MkDocsConfig, files: Files) -> str:
+    return session.cache.html(page, html, files)
 
 
 def on_env(env, config: MkDocsConfig, files: Files):
     """Let the HTML templates know the guide, the engine's words, and what is wrong in a preview."""
-    guide = _Preview.last_good
+    build = session.build
     env.bytecode_cache = template_cache("theme")
-    env.globals.update(guide=guide, words=_words(), problems=_Preview.problems)
-    env.globals["content_security_policy"] = content_security_policy(preview=_Preview.serving)
+    env.globals.update(guide=build.guide, words=build.words, problems=build.problems)
+    env.globals["content_security_policy"] = content_security_policy(preview=session.serving)
     env.globals["ways_to_help"] = lambda page: _ways_to_help(page, config)
-    env.globals["doors"] = [files.get_file_from_path(uri).page for uri in DOORS] if guide else []
+    env.globals["doors"] = [files.get_file_from_path(uri).page for uri in DOORS] if build.guide else []
     return env
 
 
 def on_shutdown() -> None:
-    _made.save()
+    session.cache.save()
 
 
 def on_post_page(output: str, page, config: MkDocsConfig) -> str:
@@ -170,32 +165,26 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def _let_through(html: str, path: str) -> str:
-    """Return a page with the theme's faults mended, or nothing in its place if anything on it is alive that must not be."""
-    html = mend(html, _words())
-    _Preview.style.see(html)
-    problems = _Preview.gate.problems(html, path)
-    if problems and _Preview.serving:
+    """Return a page, or nothing in its place if anything on it is alive that must not be."""
+    problems = session.gate.problems(html, path)
+    if problems and session.serving:
         log.error("\n" + report(problems))
         return f"<!doctype html><meta charset=utf-8><title>{escape(path)}</title><pre>{escape(report(problems))}</pre>"
-    _Preview.refused += problems
+    session.build.refused += problems
     return "" if problems else html
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """End a build in which a page was not let out; write the style sheet, cut to what the pages use; sharpen the search index."""
-    if _Preview.refused and not _Preview.serving:
-        raise PluginError("\n" + report(_Preview.refused))
-    (Path(config.site_dir) / "assets" / "guide.css").write_text(_Preview.style.text(), encoding="utf-8")
+    """End a build in which a page was not let out; complete the search index and sharpen it."""
+    build = session.build
+    if build.refused and not session.serving:
+        raise PluginError("\n" + report(build.refused))
     file = Path(config.site_dir) / "search" / "search_index.json"
-    guide = _Preview.last_good
-    if guide and file.is_file():
-        index = sharpen(json.loads(file.read_text(encoding="utf-8")), guide, _words())
-        file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-def _words() -> dict:
-    """Return the engine's own words in the guide's language; English until a guide could be read."""
-    return read_words(_Preview.last_good.about.language if _Preview.last_good else "en")
+    index = json.loads(file.read_text(encoding="utf-8"))
+    index["docs"] = session.cache.finish(index["docs"])
+    if build.guide:
+        index = sharpen(index, build.guide, build.words)
+    file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:
@@ -204,7 +193,7 @@ def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:
     config.site_name = escape(about.name)
     config.site_description = escape(about.description)
     config.nav = menu(guide)
-    if not _Preview.serving:
+    if not session.serving:
         config.site_url = _address(config, guide)
     repository = about.repository or _repository_in_ci()
     if repository:
@@ -215,7 +204,7 @@ def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:
 
 def _ways_to_help(page, config: MkDocsConfig) -> list[tuple[str, str]]:
     """List, as (text, address), what a reader can do about a page besides editing it."""
-    words = _words()
+    words = session.build.words
     edit = config.edit_uri_template.removesuffix("{path}")  # …/edit/main/content/
     new = edit.replace("/edit/", "/new/", 1)
     ways = [(words["say_so"], edit.partition("/edit/")[0] + "/issues/new/choose")]
@@ -234,7 +223,7 @@ def _ways_to_help(page, config: MkDocsConfig) -> list[tuple[str, str]]:
 
 def _address(config: MkDocsConfig, guide: Guide) -> str | None:
     """Return where the site will be published, if anyone has said so."""
-    return os.environ.get("SITE_ADDRESS") or guide.about.address or (None if _Preview.serving else config.site_url)
+    return os.environ.get("SITE_ADDRESS") or guide.about.address or (None if session.serving else config.site_url)
 
 
 def _proof(version: str) -> dict | None:

@@ -71,32 +71,6 @@ def menu(guide: Guide) -> list:
     ]
 
 
-# Whole lines of a script that are for its next author, not for a reader's connection.
-REMARK = re.compile(r"^[ \t]*(?://.*|/\*(?!!)(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
-
-
-def assets() -> dict[str, str]:
-    """Return the one style sheet and the one script of all components, by file name; the page's own tokens come first.
-
-    A script that does not bear the name of its component is a file of its own, which the component fetches when it needs it.
-    The licence of one that others wrote stands beside it as a text, and goes with it.
-    """
-    def files(suffix: str) -> list[Path]:
-        return sorted((TEMPLATES / "components").glob(f"*/*.{suffix}"), key=lambda file: (file.stem != "page", file.stem))
-
-    def text(file: Path) -> str:
-        licence = file.with_suffix(".txt")
-        opening = f"/*!\n{licence.read_text(encoding='utf-8')}*/\n" if licence.is_file() else ""
-        return opening + REMARK.sub("", file.read_text(encoding="utf-8"))
-
-    texts = {file: text(file) for file in [*files("css"), *files("js")]}
-    shared = [text for file, text in texts.items() if file.suffix == ".js" and file.stem == file.parent.name]
-    return {
-        "guide.css": "\n".join(text for file, text in texts.items() if file.suffix == ".css"),
-        "guide.js": "\n".join(f"{{\n{script}}}\n" for script in shared),
-        **{file.name: text for file, text in texts.items() if file.suffix == ".js" and file.stem != file.parent.name}}
-
-
 @lru_cache
 def read_words(language: str) -> dict[str, Any]:
     """Return the engine's own words in `language`."""

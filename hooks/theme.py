@@ -1,55 +1,40 @@
-"""What we take of the theme, and what we put right in it. It is handed MkDocs' objects and imports none of MkDocs."""
+"""The one adapter to what MkDocs and its theme promise to nobody. `tests/test_theme.py` names each thing relied on, and fails first on a version that lacks it.
 
+It is handed MkDocs' objects and imports none of MkDocs.
+"""
+
+import datetime
 import os
-import re
-from collections.abc import Callable, Iterator
-from html import escape
 from typing import Any
 
-from lighten import StyleSheet
-
-# Source maps are for the theme's makers; its scripts do nothing that ours do not do here.
-_UNUSED = re.compile(r"assets/.*\.map|assets/javascripts/.*")
-_STYLE = re.compile(r"assets/stylesheets/.*\.css")
-
-# What the base page gets wrong and offers no block for.
-_MENDED = [
-    (re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"'), r"\1"),  # not allowed on a checkbox
-    # let a single key turn the page, which speech input and a shaking hand set off
-    (re.compile(r'<link rel="(?:prev|next)"[^>]*>'), ""),
-    # led below the heading, or nowhere
-    (re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL), r'\1<a href="#main" class="md-skip">{skip}</a>\2'),
-    (re.compile(r'<main class="md-main" data-md-component="main">'), '<main class="md-main" data-md-component="main" id="main" tabindex="-1">'),
-]
+END = datetime.date(2027, 5, 5)  # Material for MkDocs: "Critical fixes and security updates continue until that date"
+NEAR = datetime.timedelta(days=365)
 
 
-def mend(html: str, words: dict[str, Any]) -> str:
-    """Put right what the theme's base page gets wrong."""
-    for wrong, right in _MENDED:
-        html = wrong.sub(right.replace("{skip}", escape(words["skip"])), html)
-    return html
+def take_words_alone(theme: Any) -> None:
+    """Take of the theme its words in many languages, and nothing else: no page needs its templates, scripts, styles or 14,000 icons.
+
+    `theme.dirs` is where MkDocs looks for templates and for files to publish: ours, the theme's, its own.
+    """
+    ours, material, mkdocs = theme.dirs
+    theme.dirs[:] = [ours, os.path.join(material, "partials"), mkdocs]
 
 
-def lighten(files: Any, ours: dict[str, str]) -> StyleSheet:
-    """Take from the theme's files what no page asks for; return its style sheets and ours as one, to be cut to the pages."""
-    style = []
-    for file in sorted(files, key=lambda file: file.src_uri):
-        if _STYLE.fullmatch(file.src_uri):
-            style.append(file.content_string)
-            files.remove(file)
-        elif _UNUSED.fullmatch(file.src_uri):
-            files.remove(file)
-    return StyleSheet("".join([*style, ours["guide.css"]]), re.findall(r"[\w-]+", ours["guide.js"]))
+def watch_closely(server: Any, paths: tuple[str, ...]) -> None:
+    """Look for edits twenty times a second, not twice, and wait no longer for others: one look finds all of a save."""
+    from watchdog.observers.polling import PollingObserver  # here, since a build has no use for it
+
+    for path in paths:
+        server.unwatch(path)
+    server.observer, server.build_delay = PollingObserver(timeout=0.05), 0.01
+    for path in paths:
+        server.watch(path)
 
 
-def without_icons(get_env: Callable) -> Any:
-    """Have MkDocs look for the theme's files to publish without looking through its 14,000 icons, which it never publishes."""
-    env = get_env()
-    env.list_templates = lambda filter_func: sorted({name for top in env.loader.searchpath for name in _files_below(top) if filter_func(name)})
-    return env
-
-
-def _files_below(top: str) -> Iterator[str]:
-    for folder, inside, names in os.walk(top):
-        inside[:] = [name for name in inside if not name.startswith(".")]
-        yield from (os.path.relpath(os.path.join(folder, name), top) for name in names)
+def end_of_care(today: datetime.date) -> str:
+    """Return a sentence about the end of the theme once it is near, or nothing."""
+    left = END - today
+    if left > NEAR:
+        return ""
+    when = f"in {left.days} days" if left.days > 0 else "that is past"
+    return f"The theme, Material for MkDocs, gets no care after {END:%Y-%m-%d} ({when}). See \"What when Material ends\" in .github/CONTRIBUTING.md."

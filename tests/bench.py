@@ -56,10 +56,11 @@ def plain_copy(folder: Path, content: Path = ROOT / "content") -> Path:
         file.write_text(page.markdown, encoding="utf-8")
     ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV [GUIDE, content]", "docs")
     plain = yaml.safe_load(ours)
-    for key in ("hooks", "watch", "exclude_docs", "extra_css"):
+    for key in ("hooks", "watch"):
         plain.pop(key)
-    del plain["theme"]["custom_dir"]
-    plain["theme"]["features"].append("navigation.prune")
+    palette = [{"media": f"(prefers-color-scheme: {name})", "scheme": scheme, "primary": "teal", "toggle": {"icon": f"material/{icon}", "name": name}}
+               for name, scheme, icon in (("light", "default", "weather-night"), ("dark", "slate", "weather-sunny"))]
+    plain["theme"] = {"name": "material", "font": False, "features": ["navigation.indexes", "navigation.prune"], "palette": palette}
     plain |= {"site_name": guide.about.name, "nav": menu(guide), "plugins": ["search"]}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(plain, sort_keys=False), encoding="utf-8")
     return folder / "mkdocs.yml"

@@ -1,6 +1,5 @@
 """List the licence of everything that is shipped: `make licences`. Every file of the finished site has its origin here."""
 
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -9,21 +8,15 @@ from pathlib import Path
 
 from builds import ROOT
 
-CONTENT, ENGINE, THEME = "CC-BY-4.0 (LICENSE-content)", "MIT (LICENSE)", "MIT (mkdocs-material)"
+CONTENT, ENGINE = "CC-BY-4.0 (LICENSE-content)", "MIT (LICENSE)"
 # What a file of the site is, by its path: the first that fits. A file that none fits is a question nobody has asked yet.
 FILES = {
-    "our style and script": (r"assets/(?:guide\.(?:css|js)|language\.js)", f"{ENGINE}, with parts of the theme, {THEME}"),
     "MiniSearch": (r"assets/minisearch\.js", "MIT (in the file itself)"),
-    "the theme's picture": (r"assets/images/favicon\.png", THEME),
+    "our style, scripts and icon": (r"assets/[\w-]+\.(?:css|js|svg)", ENGINE),
     "drawings": (r"images/.+\.svg", CONTENT),
     "printed guides": (r".+\.pdf", f"{CONTENT}, set in Atkinson Hyperlegible, OFL-1.1"),
     "pages, indexes, exports": (r".+\.(?:html|json|jsonld|csv|xml|xml\.gz)", CONTENT),
     "headers": (r"_headers", ENGINE),
-}
-# What the theme has put into its styles; its source maps name them. Each licence was read at the npm registry.
-IN_THE_THEME = {
-    "material-design-color": "MIT",
-    "Material Design Icons": "Apache-2.0",  # as data in the style sheet
 }
 UNKNOWN = "not known: add it to tests/licences.py"
 
@@ -43,14 +36,6 @@ def of_site(site: Path) -> dict[str, tuple[str, int]]:
     return found
 
 
-def in_theme() -> dict[str, str]:
-    """Return the licence of every package that the theme's own source maps name."""
-    theme = Path(distribution("mkdocs-material").locate_file("material/templates/assets"))
-    sources = [source for file in theme.rglob("*.css.map") for source in json.loads(file.read_text(encoding="utf-8"))["sources"]]
-    names = {name for source in sources for name in re.findall(r"node_modules/((?:@[^/]+/)?[^/]+)", source)} | {"Material Design Icons"}
-    return {name: IN_THE_THEME.get(name, UNKNOWN) for name in sorted(names)}
-
-
 def of_packages() -> Iterator[tuple[str, str]]:
     """Yield every locked package of the build with its licence, as its own metadata give it."""
     for name in sorted(set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE))):
@@ -64,15 +49,14 @@ def of_packages() -> Iterator[tuple[str, str]]:
 
 
 def main(site: Path) -> int:
-    site_, theme, packages = of_site(site), in_theme(), dict(of_packages())
+    site_, packages = of_site(site), dict(of_packages())
     print("In the site")
     for what, (licence, number) in site_.items():
         print(f"  {number:4} × {what:31} {licence}")
-    for title, table in (("In the theme's styles", theme), ("In the build, not in the site", packages)):
-        print(title)
-        for name, licence in table.items():
-            print(f"  {name:30} {licence}")
-    return int(any(map(forbidden, [*(licence for licence, _ in site_.values()), *theme.values(), *packages.values()])))
+    print("In the build, not in the site")
+    for name, licence in packages.items():
+        print(f"  {name:30} {licence}")
+    return int(any(map(forbidden, [*(licence for licence, _ in site_.values()), *packages.values()])))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from assets import assets
 from builds import CONTENT, HICCUPS, ROOT, build, files_below
 from check import check
 
@@ -136,6 +137,16 @@ def test_after_an_edit_of_any_file_a_build_that_remembers_is_the_same_as_one_tha
         assert "Edited" in (tmp_path / "remembered" / page / "index.html").read_text(), name
 
 
+def test_nothing_of_the_theme_or_of_the_workshop_is_published(guide, tmp_path):
+    """Not the theme's scripts, styles and icons, not our templates, and of the author's folder the drawings that the guide knows."""
+    shutil.copytree(CONTENT / "schema", guide / "schema")
+    assert build(guide, tmp_path / "site").returncode == 0
+    files = set(files_below(tmp_path / "site"))
+
+    assert {name for name in files if not name.endswith(("/index.html", ".pdf"))} == {
+        "404.html", "index.html", "_headers", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", *(f"assets/{name}" for name in assets())}
+
+
 def test_what_was_made_before_is_used_and_nothing_else_changes(guide, tmp_path):
     cache = tmp_path / "cache"
     for site in ("one", "two"):
@@ -148,54 +159,14 @@ def test_what_was_made_before_is_used_and_nothing_else_changes(guide, tmp_path):
     assert "Planted" in (tmp_path / "three" / "index.html").read_text()
 
 
-# What `python -m` does, with one processor, and with three whose shares must come back, whatever this machine has.
-ON_ONE = """
-import os, runpy
-os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-runpy.run_module(TOOL, run_name="__main__", alter_sys=True)
-"""
-ON_THREE = """
-import runpy, sys
-sys.path.insert(0, "hooks")
-import aside
-answers, answer, aside.processors = [], aside.Aside.answer, lambda: 3
-aside.Aside.answer = lambda work: answers.append(answer(work)) or answers[-1]
-try:
-    runpy.run_module(TOOL, run_name="__main__", alter_sys=True)
-finally:
-    assert len(answers) == 2 and all(answers), "the shares did not come back"
-"""
-
-
-def build_on(processors: str, guide: Path, site: Path, cache: Path, tool: str = "mkdocs") -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-c", processors.replace("TOOL", repr(tool)), "build", "--strict", "-f", "mkdocs.yml", "--site-dir", str(site)],
-        cwd=ROOT, capture_output=True, text=True, timeout=120,
-        env={**os.environ, "GUIDE": str(guide), "GUIDE_CACHE": str(cache), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1790000000"})
-
-
-def test_one_processor_and_several_make_the_same_site(tmp_path):
-    for site, processors in {"one": ON_ONE, "three": ON_THREE}.items():
-        result = build_on(processors, HICCUPS, tmp_path / site, tmp_path / "cache" / site)
-        assert result.returncode == 0, result.stderr
-
-    assert files_below(tmp_path / "one") == files_below(tmp_path / "three")
-    kept = {site: json.loads((tmp_path / "cache" / site / "pages.json").read_text()) for site in ("one", "three")}
-    assert kept["one"] == kept["three"]
-
-
 @pytest.mark.parametrize("tool", ["mkdocs", "properdocs"])
-def test_a_broken_link_is_told_once_whichever_processor_finds_it(tmp_path, tool):
-    guide = shutil.copytree(HICCUPS, tmp_path / "content")
-    for name in ("about.md", "about-us.md"):  # the pages of the end are made by another processor
-        (guide / name).write_text((HICCUPS / "about.md").read_text() + "\n[Nowhere](nowhere.md)\n")
+def test_a_broken_link_is_told_once(guide, tmp_path, tool):
+    (guide / "about.md").write_text((guide / "about.md").read_text() + "\n[Nowhere](nowhere.md)\n")
 
-    result = build_on(ON_THREE, guide, tmp_path / "site", tmp_path / "cache", tool)
+    result = build(guide, tmp_path / "site", tool=tool)
 
     assert result.returncode != 0
-    assert "did not come back" not in result.stderr
-    for name in ("about.md", "about-us.md"):
-        assert result.stderr.count(f"'{name}' contains a link 'nowhere.md'") == 1, result.stderr
+    assert result.stderr.count("'about.md' contains a link 'nowhere.md'") == 1, result.stderr
 
 
 @pytest.mark.parametrize("how", ["--quiet", "--verbose"])
@@ -276,6 +247,15 @@ def test_a_preview_shows_the_problem_and_heals(guide, tmp_path):
 
         (guide / "triggers" / "laughing.yml").write_text(good.replace("Strong feelings", "Laughing").replace("stress, excitement", "giggles"))
         wait_for(lambda: "Laughing" in fetch("/"), "a new file in the menu")
+
+
+def test_a_preview_hands_out_no_file_that_it_refuses(guide, tmp_path):
+    with preview(guide, tmp_path / "log") as fetch:
+        wait_for(lambda: "Stress or excitement sets" in fetch("/triggers/strong-feelings/"), "the first page")
+        (guide / "evil.html").write_text("<script>go()</script>")
+        wait_for(lambda: "evil.html" in fetch("/triggers/strong-feelings/"), "the problem on the page")
+
+        assert "go()" not in fetch("/evil.html")
 
 
 def test_a_preview_that_begins_with_a_problem_shows_it_and_heals(guide, tmp_path):

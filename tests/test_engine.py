@@ -27,12 +27,10 @@ DOORS = {
     "swap": set(),
     "render": {"model"},
     "search": {"model"},
-    "lighten": set(),
-    "theme": {"lighten"},
-    "memory": set(),
-    "aside": set(),
-    "reuse": {"aside", "memory"},
-    "publish": {"check", "handout", "lighten", "memory", "model", "policy", "problem", "render", "reuse", "sample", "search", "theme"},
+    "assets": set(),
+    "theme": set(),
+    "page_cache": set(),
+    "publish": {"assets", "check", "handout", "model", "page_cache", "policy", "problem", "render", "sample", "search", "theme"},
 }
 
 

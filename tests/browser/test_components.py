@@ -133,14 +133,37 @@ def test_the_chosen_colours_hold_against_the_device_s(reader):
 def test_the_colours_change_are_remembered_and_nothing_else_is_kept(tab):
     tab.goto("")
     assert tab.evaluate("localStorage.length") == 0
-    assert tab.evaluate("document.body.dataset.mdColorScheme") == "default"
+    assert tab.evaluate("document.documentElement.dataset.colours") is None
 
     tab.locator(".colours__button").click()
     tab.goto("about/")
 
-    assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"
-    assert [key.rpartition(".")[2] for key in tab.evaluate("Object.keys(localStorage)")] == ["__palette"]
+    assert tab.evaluate("document.documentElement.dataset.colours") == "dark"
+    assert tab.evaluate("Object.entries(localStorage)") == [["/colours", "dark"]]
     assert tab.evaluate("[sessionStorage.length, document.cookie]") == [0, ""]
+
+
+def test_a_page_that_is_open_elsewhere_or_brought_back_follows_the_choice(reader):
+    tab = reader()
+    tab.goto("about/")
+    other = tab.context.new_page()
+    other.goto("")
+    other.locator(".colours__button").click()
+
+    tab.wait_for_function("document.documentElement.dataset.colours === 'dark'")
+    tab.goto("changes/")
+    tab.locator(".colours__button").click()
+    tab.go_back()
+    tab.wait_for_function("document.documentElement.dataset.colours === 'light'")
+
+
+@pytest.mark.parametrize("chosen", ["", "purple", "{", '{"scheme": "slate"}'])
+def test_a_choice_that_is_none_leaves_the_device_s_colours(reader, chosen):
+    tab = reader(color_scheme="dark")
+    tab.add_init_script(f"localStorage.setItem('/colours', {chosen!r})")
+    tab.goto("")
+
+    assert tab.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor") == "rgb(16, 25, 30)"
 
 
 def test_no_tick_stands_beside_what_not_to_do(tab, pages):
