@@ -1,0 +1,1 @@
+29415 characters
