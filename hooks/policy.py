@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from problem import Problem
+from guide.problem import Problem
 
 # Scripts that stand in a page itself, by their hash. Each was read by a person; hashing whatever is found would bless an injected one.
 REVIEWED_SCRIPTS = {

@@ -10,22 +10,26 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote_plus
 
-from check import check, report
-from handout import print_sheets
+from guide.checker import check, report
+from guide.model.guide import Guide
+from guide.problem import Problem
+from guide.samples import ID, KINDS, sample, schemas_from
+from handout.sheets import Sheet, print_sheets
 from lighten import StyleSheet
 from memory import Memory
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.toc import get_toc
-from model import Guide
+from pages.components import assets
+from pages.render import Page, Sheets, look_book, render
+from pages.routes import Proof, menu
+from pages.templates import CACHE, template_cache
 from policy import Gate, content_security_policy, headers
-from problem import Problem
-from render import CACHE, Page, assets, look_book, menu, read_words, render, template_cache
 from reuse import Reuse
-from sample import ID, KINDS, sample, schemas_from
 from search import sharpen
 from theme import lighten, mend, without_icons
+from words.catalogue import read_words
 
 log = logging.getLogger("mkdocs.guide")
 
@@ -39,6 +43,8 @@ class _Preview:
 
     serving = False
     last_good: Guide | None = None
+    sheets: Sheets = list  # printed from the last good guide
+    proof: Proof | None = None  # of the last good guide
     pages: list[Page] = []  # of the last good guide
     problems: list[Problem] = []
     gate = Gate()
@@ -74,10 +80,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the content before MkDocs cleans the old site, so that a mistake never costs the last good one."""
     folder = Path(config.docs_dir)
     guide, problems = check(folder)
-    if not problems:
-        guide.proof = _proof(guide.version)
+    if guide:
+        proof = _proof(guide.version)
         address = _address(config, guide)
-        pages, problems = _pages_and_sheets(guide, folder, address)
+        pages, sheets, problems = _pages_and_sheets(guide, folder, address, proof)
         if not address:
             log.info("The printed guide bears no code to scan, since no site address is set (guide.yml: address).")
     if problems and not _Preview.serving:
@@ -86,21 +92,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if problems:
         log.error("\n" + report(problems))
         if _Preview.last_good:
-            _Preview.pages = render(_Preview.last_good)  # the templates may have been edited
+            _Preview.pages = render(_Preview.last_good, _Preview.sheets, _Preview.proof)  # the templates may have been edited
     else:
-        _Preview.last_good, _Preview.pages = guide, pages
+        _Preview.last_good, _Preview.pages, _Preview.sheets, _Preview.proof = guide, pages, lambda: sheets, proof
     if _Preview.last_good:
         _describe(config, _Preview.last_good, folder)
     config.theme.get_env = partial(without_icons, config.theme.get_env)
     return config
 
 
-def _pages_and_sheets(guide: Guide, folder: Path, address: str | None) -> tuple[list[Page], list[Problem]]:
+def _pages_and_sheets(guide: Guide, folder: Path, address: str | None, proof: Proof | None) -> tuple[list[Page], list[Sheet], list[Problem]]:
     """Render the pages while another thread has the sheets set; a page that tells of the sheets waits for them, and bears an empty list."""
     with ThreadPoolExecutor(1) as thread:
         printing = thread.submit(print_sheets, guide, folder, address)
-        guide.printed = lambda: printing.result()[0]
-        return render(guide), printing.result()[1]
+        pages = render(guide, lambda: printing.result()[0], proof)
+        return pages, *printing.result()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -115,11 +121,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name, text in assets().items():
         if not name.endswith(".css"):  # written when all pages have been seen
             files.append(File.generated(config, f"assets/{name}", content=text))
-    for sheet in _Preview.last_good.sheets:
+    for sheet in _Preview.sheets():
         files.append(File.generated(config, sheet.uri, content=sheet.pdf))
     files.append(File.generated(config, "_headers", content=headers()))
     if _Preview.serving or os.environ.get("LOOK_BOOK"):
-        page = look_book(_Preview.last_good)
+        page = look_book(_Preview.last_good, _Preview.sheets, _Preview.proof)
         files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
     for page in _Preview.pages:
         if existing := files.get_file_from_path(page.uri):
@@ -203,7 +209,7 @@ def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:
     about = guide.about
     config.site_name = escape(about.name)
     config.site_description = escape(about.description)
-    config.nav = menu(guide)
+    config.nav = menu(guide, _Preview.proof)
     if not _Preview.serving:
         config.site_url = _address(config, guide)
     repository = about.repository or _repository_in_ci()

@@ -3,7 +3,8 @@
 import re
 from html import escape
 
-from model import Guide, search_words
+from guide.model.guide import Guide
+from guide.model.searched import search_words
 
 # How much more than any other section a red flag weighs, so that a danger sign leads to it and not to a page that mentions it.
 WEIGHT = {"emergency": 3, "same-day": 3, "appointment": 1, "pharmacist": 1}

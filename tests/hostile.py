@@ -13,7 +13,8 @@ from typing import Any
 import pikepdf
 import yaml
 from brs_kb.payloads import get_all_payloads
-from model import FILES, FOLDERS, WrittenPage
+from guide.model.files import WrittenPage
+from guide.model.kinds import FILES, FOLDERS
 from pydantic import ValidationError
 
 # What these lists do not know: the forms that this engine's own tools, Python-Markdown and Jinja, would make something of.

@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from check import check, main
-from load import DEEPEST_NESTING, LARGEST_FILE, Document, load_text
+from commands.check import main
+from guide.checker import check
+from guide.document import Document
+from guide.yaml_reader import DEEPEST_NESTING, LARGEST_FILE, load_text
 
 TRIGGER = "triggers/strong-feelings.yml"
 

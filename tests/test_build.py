@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from builds import CONTENT, HICCUPS, ROOT, build, files_below
-from check import check
+from guide.checker import check
 
 
 def test_a_content_error_ends_with_1_and_leaves_the_last_good_site(guide, tmp_path):

@@ -5,8 +5,8 @@ import re
 
 import pytest
 from builds import CONTENT
-from check import check
-from model import search_words
+from guide.checker import check
+from guide.model.searched import search_words
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from time import perf_counter
 import pytest
 import yaml
 from builds import CONTENT, HICCUPS, ROOT, SMALL, build
-from check import check
 from checklist_reference import findings
-from model import CARE_LEVELS
+from guide.checker import check
+from guide.model.field_types import CARE_LEVELS
 
 from browser import checklist
 from browser.checklist import FORWARD, PAGE, REGION, SUMMARY, Leaflet, Proof, press, run, tick, ticks, watched

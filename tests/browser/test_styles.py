@@ -4,7 +4,7 @@ from pathlib import Path
 
 import material
 import pytest
-from render import assets
+from pages.components import assets
 
 from browser.checks import open_menu, search
 

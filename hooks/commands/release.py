@@ -1,18 +1,18 @@
-"""Note a release: `python hooks/release.py content "What changed" [clinical]` writes the newest version of the printed guide into changes.yml."""
+"""`make release`: note a new version of the printed guide at the top of changes.yml."""
 
 import datetime
 import json
 import sys
 from pathlib import Path
 
-from check import check, report
-from handout import version
+from guide.checker import check, report
+from handout.leaflet import version
 
 
 def note(folder: Path, says: str, clinical: bool, date: datetime.date) -> str:
     """Write a change of the newest version at the top of changes.yml, and say what was done. Fails where there is nothing to release."""
     guide, problems = check(folder)
-    if problems:
+    if guide is None:
         raise SystemExit(report(problems))
     newest, file = version(guide, folder), folder / "changes.yml"
     if guide.changes.releases and guide.changes.releases[0].version == newest:
@@ -24,7 +24,13 @@ def note(folder: Path, says: str, clinical: bool, date: datetime.date) -> str:
     return f"{guide.changes.path}: version {newest}. Add more changes below it if there are any."
 
 
-if __name__ == "__main__":
-    if len(sys.argv) < 3:
+def main(arguments: list[str]) -> int:
+    """Note what the arguments say: the folder, what changed, and whether the advice did."""
+    if len(arguments) < 2:
         raise SystemExit('Say what changed: make release SAYS="The pregnancy limit of caffeine is named" CLINICAL=yes')
-    print(note(Path(sys.argv[1]), sys.argv[2], sys.argv[3:] not in ([], [""], ["no"]), datetime.date.today()))
+    print(note(Path(arguments[0]), arguments[1], arguments[2:] not in ([], [""], ["no"]), datetime.date.today()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,23 +1,22 @@
 """What changed between two versions of a guide: a clinical change is told apart from one of wording.
 
-`python hooks/compare.py before after` writes it in Markdown. Ids, care levels, sources, certainty and anything added or
+Ids, care levels, sources, certainty and anything added or
 taken away are clinical. So is a text in which a numeral, a medical word, or a word of the list `weighty` comes or goes.
 All other changes of text are wording. It is a first sorting, and a reader may overrule it.
 """
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 from typing import Any
 
-from load import Location
-from model import Guide, Shown, mark, shown
+from guide.document import Location
+from guide.model.guide import Draft
+from guide.model.marks import Shown, mark, shown
+from language.readability import Reading
+from language.tokens import words
 from pydantic import BaseModel
-from read import read_guide
-from reading import Reading, words
 
 CLINICAL, WORDING, RECORD = "Clinical", "Wording only", "Dates, order, pictures and addresses"
 RECORDS = {"review", "icon", "file", "order", "address", "repository", "language", "read", "date", "url", "link", "not_linked"}
@@ -41,7 +40,7 @@ class Change:
 class Comparison:
     """Two versions of a guide, and the words that weigh."""
 
-    def __init__(self, before: Guide, after: Guide):
+    def __init__(self, before: Draft, after: Draft):
         self.reading = Reading(after)
         self.old, self.new = _parts(Reading(before)), _parts(self.reading)
         self.weighty, self.numerals = set(self.reading.known["weighty"]), self.reading.known["number_words"]
@@ -100,7 +99,7 @@ def report(changes: list[Change]) -> str:
 
 def _parts(reading: Reading) -> dict[str, Any]:
     """Return what can change on its own, by its path in the guide's folder: each file, term, source and written text."""
-    guide = reading.guide
+    guide = reading.draft
     parts: dict = {entry.path.partition("/")[2]: entry for entry in guide.all_entries()}
     for page in guide.pages.values():
         texts = (passage for passage in reading.pages[page.path] if passage.location == ("body",))
@@ -140,7 +139,7 @@ def _likeness(old: Any, new: Any) -> float:
 
 
 def _text(item: Any) -> str:
-    return " ".join(text for _, _, text in shown(item)) if isinstance(item, BaseModel) else str(item)
+    return " ".join(text for *_, text in shown(item)) if isinstance(item, BaseModel) else str(item)
 
 
 def _said(value: Any) -> str:
@@ -151,19 +150,3 @@ def _said(value: Any) -> str:
 
 def _shown(place: Location) -> str:
     return " ".join(str(step + 1) if isinstance(step, int) else step for step in place)
-
-
-def main(arguments: list[str]) -> int:
-    if len(arguments) != 2:
-        print("Name two folders: the guide before, and the guide after.", file=sys.stderr)
-        return 2
-    read = [read_guide(Path(folder)) for folder in arguments]
-    if any(problems for _, problems in read):
-        print("The guide cannot be compared until its problems are mended.")
-        return 2
-    print(report(Comparison(*(guide for guide, _ in read)).changes()))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,18 +1,16 @@
-"""The limits on words: one function a rule, one visible list of rules, over the texts of a guide.
-
-`python hooks/language.py before after` compares the reading grades of two guides in a Markdown table.
-"""
+"""The limits on words: one function a rule, one visible list of rules, over the texts of a guide."""
 
 import re
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-from load import Document
-from model import Guide, Term
-from problem import Problem
-from read import read_guide
-from reading import NUMERAL, Measure, Passage, Reading, names, words
+from guide.document import Document
+from guide.model.files import Term
+from guide.model.guide import Draft
+from guide.problem import Problem
+
+from language.passages import Passage
+from language.readability import Reading, names
+from language.tokens import NUMERAL, words
 
 LONGEST_SENTENCE = 20  # words
 LONGEST_PARAGRAPH = 3  # sentences
@@ -89,7 +87,7 @@ def not_is_written_out(reading: Reading) -> Iterator[Problem]:
 
 def brackets_hold_words_of_the_glossary(reading: Reading) -> Iterator[Problem]:
     """Ensure a medical word that stands in brackets after the plain one is in the glossary."""
-    publishers = _publishers(reading.guide)
+    publishers = _publishers(reading.draft)
     for passage in reading.passages:
         known = reading.plain | {word.casefold() for word in _own_names(passage.document)}
         for found in re.finditer(r"\(([^()]+)\)", passage.text):
@@ -102,7 +100,7 @@ def brackets_hold_words_of_the_glossary(reading: Reading) -> Iterator[Problem]:
 
 def capitals_are_explained(reading: Reading) -> Iterator[Problem]:
     """Ensure every abbreviation is in the glossary, names a publisher, or has its plain words beside it."""
-    known = {word for name in (*names(reading.guide), *_publishers(reading.guide), *reading.known["plain"]) for word in words(name)}
+    known = {word for name in (*names(reading.draft), *_publishers(reading.draft), *reading.known["plain"]) for word in words(name)}
     for passages in reading.pages.values():
         seen = known | set(_own_names(passages[0].document))
         for passage in passages:
@@ -115,7 +113,7 @@ def capitals_are_explained(reading: Reading) -> Iterator[Problem]:
 
 def hard_words_come_second(reading: Reading) -> Iterator[Problem]:
     """Ensure a hard word of the glossary stands in brackets, after plain ones, where a page first uses it."""
-    patterns = [(_folded(term), _pattern(term)) for term in reading.guide.glossary.values()]
+    patterns = [(_folded(term), _pattern(term)) for term in reading.draft.glossary.values()]
     for path, passages in reading.pages.items():
         names = " ".join(_own_names(passages[0].document))
         text = "\n".join(passage.text for passage in passages)
@@ -144,7 +142,7 @@ def pages_are_easy(reading: Reading) -> Iterator[Problem]:
 
 def the_guide_is_easy(reading: Reading) -> Iterator[Problem]:
     """Ensure the guide as a whole can be read at grade 6, and at SMOG grade 9."""
-    whole, about = reading.measure(reading.passages), reading.guide.about
+    whole, about = reading.measure(reading.passages), reading.draft.about
     if about and whole.grade > HARDEST_GUIDE:
         yield about.problem((), f"reading grade {whole.grade} for the whole guide", f"{HARDEST_GUIDE} or less", "Begin with the hardest pages.")
     if about and whole.smog > HARDEST_SMOG:
@@ -172,26 +170,6 @@ def check_language(reading: Reading) -> list[Problem]:
     return sorted({problem for rule in RULES for problem in rule(reading)})
 
 
-def table(reading: Reading) -> str:
-    """Write the reading grade of every file and of the whole guide, hardest first."""
-    rows = sorted(((reading.measure(passages), path) for path, passages in reading.pages.items()), key=lambda row: (-row[0].grade, row[1]))
-    whole = sum((measure for measure, _ in rows), Measure())
-    limits = f"(limit {HARDEST_GUIDE}, a page {HARDEST_PAGE}); SMOG {whole.smog} (limit {HARDEST_SMOG})"
-    return "\n".join(["Grade  Words", *(f"{measure.grade:5}  {measure.words:5}  {path}" for measure, path in rows),
-                      f"{whole.grade:5}  {whole.words:5}  the whole guide {limits}"])
-
-
-def compare(before: Reading, after: Reading) -> str:
-    """Write a Markdown table of the reading grades that differ between two versions of a guide."""
-    def grades(reading: Reading) -> dict[str, float]:
-        pages = {path.partition("/")[2]: reading.measure(passages) for path, passages in reading.pages.items() if not path.startswith("hooks/")}
-        return {path: measure.grade for path, measure in pages.items()} | {"the whole guide": sum(pages.values(), Measure()).grade}
-
-    old, new = grades(before), grades(after)
-    rows = [f"| {path} | {old.get(path, 'new')} | {new.get(path, 'gone')} |" for path in sorted({*old, *new}) if old.get(path) != new.get(path)]
-    return "\n".join(["| Reading grade | before | after |", "|---|---|---|", *rows]) if rows else "No reading grade changed."
-
-
 def _cut(sentence: str, joints: list[str]) -> str:
     """Say where to cut a long sentence: at the joint nearest its middle."""
     found = words(sentence)
@@ -211,8 +189,8 @@ def _hardest(reading: Reading, passages: list[Passage]) -> str:
     return f'Use shorter words and sentences; begin with "{hardest}"'
 
 
-def _publishers(guide: Guide) -> set[str]:
-    return {word for source in guide.sources.values() for word in words(source.publisher)}
+def _publishers(draft: Draft) -> set[str]:
+    return {word for source in draft.sources.values() for word in words(source.publisher)}
 
 
 def _own_names(document: Document) -> list[str]:
@@ -225,26 +203,13 @@ def _folded(term: Term) -> list[str]:
     return [form.casefold() for form in (term.term, *term.forms)]
 
 
-def _pattern(term: Term) -> re.Pattern:
+def _pattern(term: Term) -> re.Pattern[str]:
     """Match a term as a whole word: an abbreviation as it stands, any other word in small letters or large."""
     forms = "|".join(re.escape(form) if form.isupper() else f"(?i:{re.escape(form)})" for form in (term.term, *term.forms))
     return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
 
 
-def _beside_brackets(found: re.Match) -> bool:
+def _beside_brackets(found: re.Match[str]) -> bool:
     """Tell whether a word stands in brackets, or right before some."""
     before, after = found.string[: found.start()], found.string[found.end():]
     return before.rfind("(") > before.rfind(")") or after.startswith(" (")
-
-
-def main(arguments: list[str]) -> int:
-    if len(arguments) != 2:
-        print("Name two folders: the guide before, and the guide after.", file=sys.stderr)
-        return 2
-    before, after = (Reading(read_guide(Path(folder))[0]) for folder in arguments)
-    print(compare(before, after))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,71 @@
+"""Marks: what is said of a field besides its type, and the walk over the fields that bear one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from guide.document import Location
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Marks a field whose value is the id of an entry of `kind`."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Marks a field that a reader sees: a label of a few words, or sentences."""
+
+    sentences: bool
+
+
+M = TypeVar("M")
+_known: dict[tuple[int, type], Any] = {}
+
+
+def mark(info: FieldInfo, sort: type[M]) -> M | None:
+    """Find the mark of this sort in a field's annotation, wherever it is nested."""
+    key = id(info), sort
+    if key not in _known:
+        _known[key] = next((found for found in (*info.metadata, *_nested(info.annotation)) if isinstance(found, sort)), None)
+    found: M | None = _known[key]
+    return found
+
+
+def _nested(annotation: Any) -> Iterator[Any]:
+    for argument in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
+        yield argument
+        yield from _nested(argument)
+
+
+def marked(part: BaseModel, sort: type[M]) -> Iterator[tuple[Location, FieldInfo, M, str]]:
+    """Yield (place, field, mark, text) for every text of `part`, however deep, whose field bears a mark of this sort."""
+    for name, info in type(part).model_fields.items():
+        yield from _marked_in(getattr(part, name), info, sort, (info.alias or name,))
+
+
+def _marked_in(value: Any, info: FieldInfo, sort: type[M], location: Location) -> Iterator[tuple[Location, FieldInfo, M, str]]:
+    if isinstance(value, BaseModel):
+        yield from ((location + deeper, *rest) for deeper, *rest in marked(value, sort))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _marked_in(item, info, sort, (*location, number))
+    elif isinstance(value, str) and (found := mark(info, sort)):
+        yield location, info, found, value
+
+
+def references(part: BaseModel) -> Iterator[tuple[Location, str, str]]:
+    """Yield (place, kind, id) for every field of `part`, however deep, that refers to another entry."""
+    for location, _, reference, id_ in marked(part, Reference):
+        yield location, reference.kind, id_
+
+
+def shown(part: BaseModel) -> Iterator[tuple[Location, FieldInfo, bool, str]]:
+    """Yield (place, field, whether it is sentences, text) for every field of `part`, however deep, that a reader sees."""
+    for location, info, shown_as, text in marked(part, Shown):
+        yield location, info, shown_as.sentences, text
