@@ -53,6 +53,7 @@ picture: .venv/test chromium site
 
 test: .venv/test tests/node_modules/.package-lock.json chromium java pdf-readers
 	$(BIN)/ruff check hooks tests
+	$(BIN)/mypy
 	$(BIN)/python -m pytest $(ARGS)
 
 # What follows from the model: the editors' schemas, and the samples and messages in CONTRIBUTING.md.

@@ -76,20 +76,24 @@ def _keys(model: type[BaseModel], explained: set[type[BaseModel]]) -> list[str]:
 def _explanation(info: FieldInfo) -> str:
     """Say what a field means, and which words it takes if only some will do."""
     part = _part(info.annotation)
-    text = info.description or (part.__doc__ if part else "")
+    text = info.description or (part and part.__doc__) or ""
     words = next((get_args(argument) for argument in _unfolded(info.annotation) if get_origin(argument) is Literal), ())
     return f"{text} One of: {', '.join(words)}.".strip() if words else text
 
 
-def _value(name: str, info: FieldInfo, explained: set[type[BaseModel]]) -> Any:
-    """Return what a field's sample holds: text, a list of lines (a part), or a list of either."""
+class _Part(list[str]):
+    """The lines of one mapping, as opposed to a list of items."""
+
+
+def _value(name: str, info: FieldInfo, explained: set[type[BaseModel]]) -> str | _Part | list[list[str]]:
+    """Return what a field's sample holds: text, the lines of a part, or a list whose items are lines."""
     kinds = _unfolded(info.annotation)
     if info.examples:
         return str(info.examples[0])
     if name in DAYS:
         return str(DAYS[name])
-    if list in map(get_origin, kinds):
-        item = get_args(next(kind for kind in kinds if get_origin(kind) is list))[0]
+    if lists := [kind for kind in kinds if get_origin(kind) is list]:
+        item = get_args(lists[0])[0]
         least = max([1, *(getattr(limit, "min_length", 1) for limit in info.metadata)])
         if part := _part(item):
             return [_keys(part, explained) for _ in range(least)]
@@ -100,16 +104,12 @@ def _value(name: str, info: FieldInfo, explained: set[type[BaseModel]]) -> Any:
     return _plain(kinds, info.metadata)
 
 
-class _Part(list[str]):
-    """The lines of one mapping, as opposed to a list of items."""
-
-
 def _plain(kinds: list[Any], metadata: list[Any]) -> str:
     if any(isinstance(mark, Reference) for mark in (*kinds, *metadata)):
         return ID
     for kind in kinds:
         if get_origin(kind) is Literal:
-            return get_args(kind)[0]
+            return str(get_args(kind)[0])
     if datetime.date in kinds:
         return str(DAYS["reviewed"])
     if bool in kinds:
@@ -134,7 +134,7 @@ def _part(annotation: Any) -> type[BaseModel] | None:
     return next((kind for kind in inside if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
 
 
-def _block(value: list) -> list[str]:
+def _block(value: _Part | list[list[str]]) -> list[str]:
     if isinstance(value, _Part):
         return value
     return [line for item in value for line in _item(item)]

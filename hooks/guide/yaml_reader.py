@@ -186,7 +186,7 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
     word: str = event.value
     if not event.implicit[0]:
         return word
-    kind = _resolver.resolve(yaml.ScalarNode, word, (True, False)).rpartition(":")[2]
+    kind = _tag(word)
     if kind == "timestamp":
         try:
             return datetime.date.fromisoformat(word)
@@ -199,6 +199,12 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
     if kind in _READ_AS:
         return Bare(word, _READ_AS[kind])
     return Bare(word, "a number") if _NUMBER_IN_YAML_1_2.fullmatch(word) else word
+
+
+def _tag(word: str) -> str:
+    """Return what YAML 1.1 takes an unquoted word for, such as: bool, int, str."""
+    tag: str = _resolver.resolve(yaml.ScalarNode, word, (True, False))  # type: ignore[no-untyped-call]  # its stubs leave this one out
+    return tag.rpartition(":")[2]
 
 
 def _start(event: yaml.Event) -> Mark:

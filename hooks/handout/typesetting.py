@@ -27,7 +27,9 @@ def typeset(kind: str, facts: Facts) -> tuple[bytes, int, int]:
 @lru_cache(maxsize=32)  # a preview sets only what an edit has changed
 def _typeset(kind: str, facts: str, templates_changed: tuple[int, ...]) -> tuple[bytes, int, int]:
     compiler = typst.Compiler(TEMPLATES / f"{kind}.typ", root=TEMPLATES, font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"sheet": facts})
-    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=datetime.datetime(*json.loads(facts)["date"], tzinfo=datetime.UTC))
+    year, month, day = json.loads(facts)["date"]
+    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=datetime.datetime(year, month, day, tzinfo=datetime.UTC))
+    assert isinstance(pdf, bytes)  # it would be pages or nothing if we asked for pictures or a file
     first_part, pages = json.loads(compiler.query("<page-number>", field="value"))
     return pdf, pages, first_part
 

@@ -80,7 +80,7 @@ class Comparison:
             signs = ["rewritten"]
         return f" ({', '.join(signs)})" if signs else ""
 
-    def _weighty_words(self, text: str) -> Counter:
+    def _weighty_words(self, text: str) -> Counter[str]:
         found = [str(self.numerals.get(word, word)) for word in words(text.casefold())]
         medical = Counter(found) - Counter(self.reading.not_exempt(found))
         return medical | Counter(word for word in found if word in self.weighty or any(map(str.isdigit, word)))
@@ -100,7 +100,7 @@ def report(changes: list[Change]) -> str:
 def _parts(reading: Reading) -> dict[str, Any]:
     """Return what can change on its own, by its path in the guide's folder: each file, term, source and written text."""
     guide = reading.draft
-    parts: dict = {entry.path.partition("/")[2]: entry for entry in guide.all_entries()}
+    parts: dict[str, Any] = {entry.path.partition("/")[2]: entry for entry in guide.all_entries()}
     for page in guide.pages.values():
         texts = (passage for passage in reading.pages[page.path] if passage.location == ("body",))
         parts[page.path.partition("/")[2] + WRITTEN] = [sentence for passage in texts for sentence in passage.sentences]
@@ -108,7 +108,7 @@ def _parts(reading: Reading) -> dict[str, Any]:
     return parts | {f"sources.yml, {id_}": source for id_, source in guide.sources.items()}
 
 
-def _pairs(old: list, new: list) -> Iterator[tuple[int, Any, Any]]:
+def _pairs(old: list[Any], new: list[Any]) -> Iterator[tuple[int, Any, Any]]:
     """Yield (number, was, now) for the items that differ: changed, taken out (now is None) or added (was is None)."""
     keys = [_key(item) for item in old], [_key(item) for item in new]
     for tag, first, last, start, end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
@@ -126,7 +126,7 @@ def _pairs(old: list, new: list) -> Iterator[tuple[int, Any, Any]]:
             yield number, None, new[number]
 
 
-def _in_order(ids: list) -> list[str]:
+def _in_order(ids: list[Any]) -> list[str]:
     return sorted(map(_key, ids))
 
 

@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 from guide.document import Bare
 from guide.model.marks import Reference, Shown
 
-CARE_LEVELS = ("emergency", "same-day", "appointment", "pharmacist", "self-care")  # most urgent first
 CareLevelId = Literal["emergency", "same-day", "appointment", "pharmacist", "self-care"]
+CARE_LEVELS: tuple[CareLevelId, ...] = ("emergency", "same-day", "appointment", "pharmacist", "self-care")  # most urgent first
 
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 _LINK = re.compile(r"\]\(|\]\[|\b(?:https?|ftp|file)://|\bwww\.|\b(?:java|vb)script:|\bdata:\w+/", re.IGNORECASE)

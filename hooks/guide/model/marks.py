@@ -51,7 +51,7 @@ def marked(part: BaseModel, sort: type[M]) -> Iterator[tuple[Location, FieldInfo
 
 def _marked_in(value: Any, info: FieldInfo, sort: type[M], location: Location) -> Iterator[tuple[Location, FieldInfo, M, str]]:
     if isinstance(value, BaseModel):
-        yield from ((location + deeper, *rest) for deeper, *rest in marked(value, sort))
+        yield from ((location + deeper, field, found, text) for deeper, field, found, text in marked(value, sort))
     elif isinstance(value, list):
         for number, item in enumerate(value):
             yield from _marked_in(item, info, sort, (*location, number))
