@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from guide.document import Document
 from guide.model.files import Term
 from guide.model.guide import Draft
+from guide.model.marks import EasyList, Instructions, Signs, mark
 from guide.problem import Problem
 
 from language.passages import Passage
@@ -14,7 +15,6 @@ from language.tokens import NUMERAL, words
 
 LONGEST_SENTENCE = 20  # words
 LONGEST_PARAGRAPH = 3  # sentences
-LONGEST_LIST = 6  # items
 LONGEST_TERM = 3  # words
 HARDEST_CARD = 5  # Flesch-Kincaid grade, which is years at school in the United States; emergency and same-day cards
 HARDEST_PAGE = 7
@@ -48,16 +48,23 @@ def lists_are_short(reading: Reading) -> Iterator[Problem]:
     for passages in reading.pages.values():
         for passage in passages:
             *parent, number = passage.location or ("",)
-            if number == LONGEST_LIST and parent[-1] not in ("when", "looks_like"):
+            if number == (most := _most_items(passage)):
                 count = sum(other.location[:-1] == tuple(parent) for other in passages)
-                yield passage.problem(passage.text, f"{count} items in a list", f"{LONGEST_LIST} or fewer",
+                yield passage.problem(passage.text, f"{count} items in a list", f"{most} or fewer",
                                       f'Join or drop some, from "{_opening(passage.text)}" on.')
+
+
+def _most_items(passage: Passage) -> int | None:
+    """Return how many items the list may have in which a text stands; None where there is no limit."""
+    if passage.field is None:
+        return EasyList().most
+    return None if mark(passage.field, Signs) else (mark(passage.field, EasyList) or EasyList()).most
 
 
 def steps_begin_with_a_verb(reading: Reading) -> Iterator[Problem]:
     """Ensure every step of what to do begins with what to do."""
     for passage in reading.passages:
-        if passage.location[:2] == ("steps", "items") and passage.sentences:
+        if passage.field and mark(passage.field, Instructions) and passage.sentences:
             first = words(passage.text)[0]
             if first.casefold() not in reading.known["step_verbs"]:
                 yield passage.problem(first, f'"{first}" at the start of a step ("{passage.text}")', "a verb, such as Breathe or Write",

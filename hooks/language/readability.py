@@ -13,6 +13,7 @@ from guide.document import Document, Location
 from guide.model.entries import EntryPage, Medicine, RedFlag
 from guide.model.files import Appointment
 from guide.model.guide import Draft
+from guide.model.marks import OnCard, mark
 from guide.yaml_reader import load
 from words.catalogue import FOLDER
 
@@ -101,13 +102,13 @@ class Reading:
 
     def cards(self) -> Iterator[tuple[str, Document, Location, list[Passage]]]:
         """Yield (care level, file, place, texts) of every emergency and same-day card."""
-        def part(document: Document, *places: Location) -> list[Passage]:
-            return [passage for passage in self.pages[document.path] if any(passage.location[: len(place)] == place for place in places)]
+        def part(document: Document, place: Location) -> list[Passage]:
+            return [passage for passage in self.pages[document.path] if passage.location[: len(place)] == place]
 
         for entry in self.draft.all_entries():
             document = entry.document
             if isinstance(entry, RedFlag) and entry.care in _URGENT:
-                yield entry.care, document, ("question",), part(document, ("question",), ("looks_like",), ("how_soon",), ("action",), ("why",))
+                yield entry.care, document, ("question",), [passage for passage in self.pages[document.path] if passage.field and mark(passage.field, OnCard)]
             for number, card in enumerate(entry.care_cards if isinstance(entry, EntryPage | Appointment) else []):
                 if card.care in _URGENT:
                     yield card.care, document, ("care_cards", number), part(document, ("care_cards", number))

@@ -13,13 +13,12 @@ from typing import Any
 
 from guide.document import Location
 from guide.model.guide import Draft
-from guide.model.marks import Shown, mark, shown
+from guide.model.marks import Record, Shown, mark, shown
 from language.readability import Reading
 from language.tokens import words
 from pydantic import BaseModel
 
 CLINICAL, WORDING, RECORD = "Clinical", "Wording only", "Dates, order, pictures and addresses"
-RECORDS = {"review", "icon", "file", "order", "address", "repository", "language", "read", "date", "url", "link", "not_linked"}
 WRITTEN = ", text"  # of a page written by hand
 ALIKE = 0.5  # of 1: two texts as like as this are one text that was changed
 
@@ -57,7 +56,7 @@ class Comparison:
         """Yield (place, sort, what) for every difference of two values; `sort` is that of the field they stand in."""
         if isinstance(old, BaseModel) and isinstance(new, BaseModel):
             for name, info in type(new).model_fields.items():
-                deeper = RECORD if sort == RECORD or name in RECORDS else WORDING if mark(info, Shown) else CLINICAL
+                deeper = RECORD if sort == RECORD or mark(info, Record) is not None else WORDING if mark(info, Shown) else CLINICAL
                 yield from self._changed(getattr(old, name), getattr(new, name), (*place, info.alias or name), deeper)
         elif isinstance(old, list) and isinstance(new, list) and sort == CLINICAL and old != new and _in_order(old) == _in_order(new):
             yield place, RECORD, "another order"  # of ids, cards or claims; the order of plain texts may carry meaning

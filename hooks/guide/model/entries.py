@@ -8,18 +8,18 @@ from guide.document import Document, Location
 from guide.model.field_types import (
     Certainty,
     ConditionId,
+    ImageId,
     ManagementId,
     MedicineId,
     RedFlagId,
     SearchWords,
     SharedWords,
-    Slug,
     SourceId,
     Text,
     TriggerId,
     Words,
 )
-from guide.model.marks import Reference
+from guide.model.marks import Fact, OnCard, Signs
 from guide.model.parts import CareCard, Claim, Part, Picture, Points, Review, Steps
 from guide.problem import Problem
 
@@ -73,7 +73,7 @@ class EntryPage(PageText, Entry):
 
     also_called: list[Words] = Field(default=[], max_length=12, description="Other names people use.")
     short: Text | None = Field(default=None, max_length=90, description="A few words for lists and tiles, such as: Weak evidence, easy to mend.")
-    icon: Annotated[Slug, Reference("images")] | None = Field(default=None, description="A small drawing for tiles: a file in images/, without .svg.")
+    icon: ImageId | None = Field(default=None, description="A small drawing for tiles: a file in images/, without .svg.")
     picture: Picture | None = None
     care_cards: list[CareCard] = Field(min_length=1, description="When to get help, one card a care level.")
     claims: list[Claim] = Field(min_length=1, description="What is known, claim by claim, and what nobody has tested.")
@@ -126,9 +126,9 @@ class Medicine(EntryPage):
 class BreathingPacer(Part):
     """A circle that breathes with the reader."""
 
-    breathe_in: int = Field(ge=2, le=10, description="Seconds.")
-    breathe_out: int = Field(ge=2, le=10, description="Seconds.")
-    minutes: int = Field(ge=1, le=10, description="How long it runs before it stops by itself.")
+    breathe_in: Annotated[int, Fact()] = Field(ge=2, le=10, description="Seconds.")
+    breathe_out: Annotated[int, Fact()] = Field(ge=2, le=10, description="Seconds.")
+    minutes: Annotated[int, Fact()] = Field(ge=1, le=10, description="How long it runs before it stops by itself.")
 
 
 class HandoutStep(Part):
@@ -149,7 +149,7 @@ class Diary(Part):
     """A page to print and fill in, one line a day."""
 
     name: Words = Field(description="Its title on paper.")
-    days: int = Field(ge=3, le=21, description="How many days it has.")
+    days: Annotated[int, Fact()] = Field(ge=3, le=21, description="How many days it has.")
     columns: list[DiaryColumn] = Field(min_length=2, max_length=6, description="What is written down each day, besides the date.")
     stop: Text = Field(description="When to stop keeping it.")
     show: Text = Field(description="When to take it to a doctor.")
@@ -183,13 +183,14 @@ class RedFlag(Entry):
     name: Words = Field(description="A short label, such as: Face.")
     search_words: SearchWords = []
     shared_words: SharedWords = []
-    question: Text = Field(max_length=130, description="One plain question that can be answered yes or no.")
+    question: Annotated[Text, OnCard()] = Field(max_length=130, description="One plain question that can be answered yes or no.")
     handout: Text | None = Field(default=None, max_length=40, description="A sign that the question leaves out, asked on the printed guide too.")
-    looks_like: list[Text] = Field(default=[], max_length=7, description="What it looks like; other words for it; a test a person can do.")
-    care: Literal["emergency", "same-day", "appointment", "pharmacist"] = Field(description="How urgent it is.")
-    how_soon: Text = Field(description="How soon, for this sign: now, today, within days.")
-    action: list[Text] = Field(min_length=1, max_length=4, description="First whom to call or see; then what to do while waiting.")
-    why: Text = Field(description="Why it matters, without the name of a disease where that frightens.")
+    looks_like: Annotated[list[Text], Signs(), OnCard()] = Field(
+        default=[], max_length=7, description="What it looks like; other words for it; a test a person can do.")
+    care: Annotated[Literal["emergency", "same-day", "appointment", "pharmacist"], Fact()] = Field(description="How urgent it is.")
+    how_soon: Annotated[Text, OnCard()] = Field(description="How soon, for this sign: now, today, within days.")
+    action: Annotated[list[Text], OnCard()] = Field(min_length=1, max_length=4, description="First whom to call or see; then what to do while waiting.")
+    why: Annotated[Text, OnCard()] = Field(description="Why it matters, without the name of a disease where that frightens.")
     certainty: Certainty = Field(description="How sure the care level is.")
     how_sure: Text = Field(description="Who gives this level; where authorities disagree, and which we took.")
     sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml.")

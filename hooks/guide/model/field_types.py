@@ -8,9 +8,9 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from guide.document import Bare
-from guide.model.marks import Reference, Shown
+from guide.model.marks import Fact, Record, Reference, Shown, Typed
 
-CareLevelId = Literal["emergency", "same-day", "appointment", "pharmacist", "self-care"]
+CareLevelId = Annotated[Literal["emergency", "same-day", "appointment", "pharmacist", "self-care"], Fact()]
 CARE_LEVELS: tuple[CareLevelId, ...] = ("emergency", "same-day", "appointment", "pharmacist", "self-care")  # most urgent first
 
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
@@ -67,11 +67,12 @@ def is_slug(word: str) -> bool:
 
 
 Text = Annotated[str, Field(min_length=2, max_length=400), BeforeValidator(plain_text), Shown(sentences=True)]
-_Typed = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(plain_text)]
+_SearchWord = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(plain_text), Typed()]
 Words = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(plain_text), Shown(sentences=False)]
-Certainty = Annotated[Literal["strong", "moderate", "limited", "none-found"], Field(examples=["limited"])]
+Certainty = Annotated[Literal["strong", "moderate", "limited", "none-found"], Field(examples=["limited"]), Fact()]
 Slug = Annotated[str, BeforeValidator(_slug)]
-Url = Annotated[str, Field(max_length=500), BeforeValidator(_url)]
+Url = Annotated[str, Field(max_length=500), BeforeValidator(_url), Record()]
+ImageId = Annotated[Slug, Reference("images"), Record()]
 SourceId = Annotated[Slug, Reference("sources")]
 RedFlagId = Annotated[Slug, Reference("red-flags")]
 TriggerId = Annotated[Slug, Reference("triggers")]
@@ -80,8 +81,8 @@ MedicineId = Annotated[Slug, Reference("medicines")]
 ManagementId = Annotated[Slug, Reference("management")]
 
 
-SearchWords = Annotated[list[_Typed], Field(max_length=60, description=(
+SearchWords = Annotated[list[_SearchWord], Field(max_length=60, description=(
     "What people type who mean this page: lay words, brand names of this class, misspellings. They feed the search and stand on no page. "
     "Not needed: the words of the name, other forms of a word, a slip of one or two letters. No word here may be another page's name or word."))]
-SharedWords = Annotated[list[_Typed], Field(max_length=30, description=(
+SharedWords = Annotated[list[_SearchWord], Field(max_length=30, description=(
     "Search words that this page shares with another page, such as: coffee. Each page lists the word here; that is how both say so."))]

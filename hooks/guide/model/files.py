@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, RootModel, model_valid
 
 from guide.model.entries import Entry, PageText, RedFlag
 from guide.model.field_types import CareLevelId, ConditionId, Slug, SourceId, Text, Url, Words, plain_text, refusal
+from guide.model.marks import Fact, Record
 from guide.model.parts import CareCard, Cited, Claim, Part, Points, Review
 
 
@@ -51,16 +52,16 @@ class Source(Part):
 
     title: Text = Field(description="Its title, as it stands on the page.")
     publisher: Text = Field(description="Who publishes it.")
-    kind: Literal["national-health-service", "government", "guideline", "charity", "hospital", "reference-book", "review", "study"] = Field(
+    kind: Annotated[Literal["national-health-service", "government", "guideline", "charity", "hospital", "reference-book", "review", "study"], Fact()] = Field(
         description="What kind of source it is.")
-    link: bool = Field(description="true: the publisher's own address, seen again with this content. Only then is it linked.")
+    link: Annotated[bool, Record()] = Field(description="true: the publisher's own address, seen again with this content. Only then is it linked.")
     url: Url | None = Field(
         default=None, examples=["https://write-here.example/"], description="The address, with https. Needed when link is true, and only then.")
-    not_linked: Literal["copy", "not-found", "seen-once"] | None = Field(
+    not_linked: Annotated[Literal["copy", "not-found", "seen-once"] | None, Record()] = Field(
         default=None, description="Why there is no link. copy: only a copy was read. not-found: the address was not found again. "
                                   "seen-once: not yet checked a second time.")
-    date: Text | None = Field(default=None, description="The date on the page, if it has one.")
-    read: datetime.date | None = Field(default=None, description="The day someone of this project read it, if known.")
+    date: Annotated[Text, Record()] | None = Field(default=None, description="The date on the page, if it has one.")
+    read: Annotated[datetime.date | None, Record()] = Field(default=None, description="The day someone of this project read it, if known.")
 
     @model_validator(mode="after")
     def _links_or_says_why(self) -> "Source":
@@ -133,7 +134,7 @@ class Appointment(PageText, Entry):
 class Number(Part):
     """A number to call."""
 
-    number: Annotated[str, Field(pattern=r"^[0-9][0-9 ]*$", max_length=16), BeforeValidator(plain_text)] = Field(
+    number: Annotated[str, Field(pattern=r"^[0-9][0-9 ]*$", max_length=16), BeforeValidator(plain_text), Fact()] = Field(
         description='Digits and spaces, in quotes: "112".')
     for_what: Words | None = Field(default=None, description="What sets it apart: from a mobile, text phone.")
 
@@ -177,15 +178,15 @@ class Change(Part):
     """Something that a release changed."""
 
     says: Text = Field(description="What changed, for a reader of the older version.")
-    clinical: bool = Field(description="true: the advice changed. false: only its words.")
+    clinical: Annotated[bool, Fact()] = Field(description="true: the advice changed. false: only its words.")
 
 
 class Release(Part):
     """A version of the printed guide that was given out."""
 
-    version: Annotated[str, BeforeValidator(plain_text), BeforeValidator(_version)] = Field(
+    version: Annotated[str, BeforeValidator(plain_text), BeforeValidator(_version), Fact()] = Field(
         description="The 8 signs at the foot of the printed guide, in quotes.")
-    date: datetime.date = Field(description="The day it was given out.")
+    date: Annotated[datetime.date, Record()] = Field(description="The day it was given out.")
     changes: list[Change] = Field(min_length=1, max_length=12, description="What it changed, most important first.")
 
 

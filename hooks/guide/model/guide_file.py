@@ -1,11 +1,12 @@
 """guide.yml: the guide as a whole, and the openings of the pages that gather other entries."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
 from guide.model.entries import Entry, PageText
 from guide.model.field_types import CareLevelId, Certainty, RedFlagId, SearchWords, SharedWords, Slug, SourceId, Text, Url, Words
+from guide.model.marks import Fact, Record
 from guide.model.parts import Cited, Claim, Part, Picture, Points, Review
 
 
@@ -43,14 +44,15 @@ class PageHead(PageText):
 class Index(PageHead):
     """The opening of a section's list of pages, and their order."""
 
-    order: list[Slug] = Field(min_length=1, description="Every entry named here must exist, and stands in this order. Others come after, by name.")
+    order: Annotated[list[Slug], Record()] = Field(
+        min_length=1, description="Every entry named here must exist, and stands in this order. Others come after, by name.")
 
 
 class HandoutPage(PageHead):
     """The printed management guide."""
 
     how_sure: Claim = Field(description="How sure we are of the steps as a whole.")
-    papers: list[Literal["a4", "us-letter"]] = Field(default=["a4", "us-letter"], min_length=1, description="The papers it is printed for.")
+    papers: Annotated[list[Literal["a4", "us-letter"]], Fact()] = Field(default=["a4", "us-letter"], min_length=1, description="The papers it is printed for.")
 
 
 class SelfCheck(Cited):
@@ -89,7 +91,7 @@ class GuideFile(Entry):
     picture: Picture | None = Field(default=None, description="The drawing on the home page.")
     symptom: Words = Field(description="The symptom inside a sentence, such as: a bout of hiccups.")
     description: Text = Field(max_length=160, description="One sentence for search engines.")
-    language: Literal["en"] = Field(description="The language of the words.")
+    language: Annotated[Literal["en"], Record()] = Field(description="The language of the words.")
     address: Url | None = Field(default=None, description="Where the site will be published. Left out, nothing is invented.")
     repository: Url | None = Field(
         default=None, description="Where the files are kept, such as https://github.com/owner/name. Left out, there are no edit links.")

@@ -1,4 +1,8 @@
-"""Marks: what is said of a field besides its type, and the walk over the fields that bear one."""
+"""Marks: what is said of a field besides its type, and the walk over the fields that bear one.
+
+Each field is a part, or says what it holds: text that a reader sees, words to search by, the id of another entry, a fact,
+or a record. A list of sentences may say besides what is special about it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +26,43 @@ class Shown:
     """Marks a field that a reader sees: a label of a few words, or sentences."""
 
     sentences: bool
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Marks words that people type into the search. They stand on no page."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Marks a level, a number or a choice. A change of it may change the advice."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Marks what no reader acts on: a date, an order, a picture, an address. A change of it is neither advice nor wording."""
+
+
+@dataclass(frozen=True)
+class EasyList:
+    """Marks a list by how many items of it are easy to read. The file may hold a few more."""
+
+    most: int = 6
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Marks a list of warning signs. It may be long, since a lost sign is worse than a long list."""
+
+
+@dataclass(frozen=True)
+class Instructions:
+    """Marks a list of steps to take. Each begins with a verb."""
+
+
+@dataclass(frozen=True)
+class OnCard:
+    """Marks what stands on the card of a red flag. It must be the easiest to read."""
 
 
 M = TypeVar("M")

@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from guide.model.field_types import CareLevelId, Certainty, Slug, SourceId, Text, Words, refusal
-from guide.model.marks import Reference
+from guide.model.field_types import CareLevelId, Certainty, ImageId, SourceId, Text, Words, refusal
+from guide.model.marks import EasyList, Instructions, Record, Signs
 
 
 class Part(BaseModel):
@@ -38,7 +38,7 @@ class Claim(Part):
 class Points(Part):
     """A short list that rests on sources, or says that it is our own choice."""
 
-    items: list[Text] = Field(min_length=1, max_length=8, description="One thing a line; six or fewer where you can.")
+    items: Annotated[list[Text], EasyList()] = Field(min_length=1, max_length=8, description="One thing a line; six or fewer where you can.")
     sources: list[SourceId] = Field(default=[], description="Ids from sources.yml that carry the list.")
     note: Text | None = Field(default=None, description="What in the list no source gives. Needed when there are no sources.")
 
@@ -52,20 +52,20 @@ class Points(Part):
 class Steps(Points):
     """What to do, in order."""
 
-    items: list[Text] = Field(min_length=2, max_length=6, description="2 to 6 steps; each starts with a verb.")
+    items: Annotated[list[Text], Instructions()] = Field(min_length=2, max_length=6, description="2 to 6 steps; each starts with a verb.")
 
 
 class CareCard(Cited):
     """When to get which help."""
 
     care: CareLevelId = Field(description="The care level; care-levels.yml says what to do at it.")
-    when: list[Text] = Field(min_length=1, max_length=8, description="The signs, one a line, most dangerous first.")
+    when: Annotated[list[Text], Signs()] = Field(min_length=1, max_length=8, description="The signs, one a line, most dangerous first.")
 
 
 class Picture(Part):
     """A drawing from images/, with its words."""
 
-    file: Annotated[Slug, Reference("images")] = Field(description="Name of a file in images/, without .svg.")
+    file: ImageId = Field(description="Name of a file in images/, without .svg.")
     description: Text = Field(description="What it shows, for someone who cannot see it.")
     caption: Text = Field(description="The sentence below it.")
 
@@ -76,10 +76,10 @@ LONGEST_REVIEW = 3  # years between two checks against the sources; more is a sl
 class Review(Part):
     """When this was last checked, and by whom."""
 
-    status: Literal["not-yet-reviewed", "reviewed"] = Field(description="reviewed: a named clinician has read it. Never invent one.")
-    reviewed: datetime.date = Field(description="The day it was last checked against its sources, like 2026-11-22.")
-    next_review: datetime.date = Field(description="The day it must be checked again.")
-    reviewed_by: list[Words] = Field(default=[], description="Names and roles of the clinicians who read it.")
+    status: Annotated[Literal["not-yet-reviewed", "reviewed"], Record()] = Field(description="reviewed: a named clinician has read it. Never invent one.")
+    reviewed: Annotated[datetime.date, Record()] = Field(description="The day it was last checked against its sources, like 2026-11-22.")
+    next_review: Annotated[datetime.date, Record()] = Field(description="The day it must be checked again.")
+    reviewed_by: Annotated[list[Words], Record()] = Field(default=[], description="Names and roles of the clinicians who read it.")
 
     @model_validator(mode="after")
     def _is_honest(self) -> "Review":
