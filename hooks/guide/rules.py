@@ -10,9 +10,11 @@ from guide.model.entries import Entry, EntryPage, Medicine, RedFlag
 from guide.model.files import Appointment
 from guide.model.guide import Draft, Guide
 from guide.model.kinds import FOLDERS
+from guide.model.marks import shown
 from guide.model.searched import SEARCH_KEYS, Searched, search_words
 from guide.problem import Problem, did_you_mean
 from guide.samples import ID, is_left_over
+from guide.terms import TermMatcher
 
 
 def references_exist(draft: Draft) -> Iterator[Problem]:
@@ -207,17 +209,18 @@ def every_care_level_can_be_reached(guide: Guide) -> Iterator[Problem]:
 
 def every_term_is_used(guide: Guide) -> Iterator[Problem]:
     """Ensure every word of the glossary stands on at least one page."""
-    text = " ".join(_words_of(guide)).casefold()
+    text = "\n".join(_words_of(guide))
+    folded = text.casefold()
     for id_, term in guide.glossary.items():
-        if not any(form.casefold() in text for form in (term.term, *term.forms)):
+        if not TermMatcher(term).stands_in(text, folded):
             yield guide.documents["glossary.yml"].problem(
                 (id_,), f'the word "{term.term}", which no page uses', "a word that stands in the guide", "Use it, or delete it.", at_key=True)
 
 
 def _words_of(guide: Guide) -> Iterator[str]:
     for entry in guide.all_entries():
-        yield entry.model_dump_json()
-        yield getattr(entry, "body", "")
+        yield from (text for *_, text in shown(entry))
+    yield from (page.body for page in guide.pages.values())
 
 
 def _singular(kind: str) -> str:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from guide.document import Document
-from guide.model.files import Term
 from guide.model.guide import Draft
 from guide.model.marks import EasyList, Instructions, Signs, mark
 from guide.problem import Problem
+from guide.terms import TermMatcher
 
 from language.passages import Passage
 from language.readability import Reading, names
@@ -120,14 +120,15 @@ def capitals_are_explained(reading: Reading) -> Iterator[Problem]:
 
 def hard_words_come_second(reading: Reading) -> Iterator[Problem]:
     """Ensure a hard word of the glossary stands in brackets, after plain ones, where a page first uses it."""
-    patterns = [(_folded(term), _pattern(term)) for term in reading.draft.glossary.values()]
+    matchers = [TermMatcher(term) for term in reading.draft.glossary.values()]
     for path, passages in reading.pages.items():
-        names = " ".join(_own_names(passages[0].document))
+        own = " ".join(_own_names(passages[0].document))
+        own_folded = own.casefold()
         text = "\n".join(passage.text for passage in passages)
         folded = text.casefold()
-        for forms, pattern in patterns if not path.endswith("glossary.yml") else ():
-            found = pattern.search(text) if any(form in folded for form in forms) and not pattern.search(names) else None
-            if found and reading.is_hard(found[0]) and not _beside_brackets(found):
+        for matcher in matchers if not path.endswith("glossary.yml") else ():
+            found = matcher.first_in(text, folded)
+            if found and not matcher.stands_in(own, own_folded) and reading.is_hard(found[0]) and not _beside_brackets(found):
                 passage = passages[text.count("\n", 0, found.start())]
                 yield passage.problem(found[0], f'"{found[0]}" where the page first uses it ("{passage.text}")', "plain words first, and it in brackets",
                                       "Write it like this: an illness of the gut (coeliac disease).")
@@ -204,16 +205,6 @@ def _own_names(document: Document) -> list[str]:
     """List the words of a page's name and of its other names, which the page itself explains."""
     names = [document.data.get("name"), *(document.data.get("also_called") or [])] if isinstance(document.data, dict) else []
     return [word for name in names for word in words(str(name))]
-
-
-def _folded(term: Term) -> list[str]:
-    return [form.casefold() for form in (term.term, *term.forms)]
-
-
-def _pattern(term: Term) -> re.Pattern[str]:
-    """Match a term as a whole word: an abbreviation as it stands, any other word in small letters or large."""
-    forms = "|".join(re.escape(form) if form.isupper() else f"(?i:{re.escape(form)})" for form in (term.term, *term.forms))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
 
 
 def _beside_brackets(found: re.Match[str]) -> bool:

@@ -14,6 +14,7 @@ from guide.model.field_types import CARE_LEVELS
 from guide.model.files import Term
 from guide.model.guide import Guide
 from guide.model.searched import search_words
+from guide.terms import TermMatcher
 from markupsafe import Markup
 from words.catalogue import day, read_words
 
@@ -49,14 +50,14 @@ def look_book(guide: Guide, sheets: Sheets = list, proof: Proof | None = None) -
 
 
 class _Site:
-    """What all pages of one guide share: titles, words, glossary patterns, components. It renders one page at a time."""
+    """What all pages of one guide share: titles, words, glossary, components. It renders one page at a time."""
 
     def __init__(self, guide: Guide, sheets: Sheets, proof: Proof | None):
         self.guide = guide
         self.words = read_words(guide.about.language)
         self.plans = list(plans(guide, proof))
         self.titles = {plan.uri: plan.opening.name for plan in self.plans}
-        self.terms = [(term, [_folded(form, term) for form in (term.term, *term.forms)]) for term in guide.glossary.values()]
+        self.matchers = [TermMatcher(term) for term in guide.glossary.values()]
         self._here, self._citations = "", Citations(guide)  # of the page in hand
         self._shared: dict[str, Any] = {
             "guide": guide, "sheets": sheets, "words": self.words, "symptom": guide.about.symptom, "care_levels": CARE_LEVELS,
@@ -105,7 +106,7 @@ class _Site:
         """Return the glossary terms that a page uses, in the order of the glossary."""
         text = html.unescape(_LINK_TARGET.sub("]", markdown))
         folded = text.casefold()
-        return [term for term, forms in self.terms if any(_stands(form, text if term.term.isupper() else folded) for form in forms)]
+        return [matcher.term for matcher in self.matchers if matcher.stands_in(text, folded)]
 
 
 @lru_cache(maxsize=20_000)
@@ -114,22 +115,6 @@ def _path(uri: str, folder: str) -> str:
 
 
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
-
-
-def _folded(form: str, term: Term) -> str:
-    """Return a form as it is looked for: an abbreviation as it stands, any other word folded."""
-    return form if term.term.isupper() else form.casefold()
-
-
-def _stands(word: str, text: str) -> bool:
-    """Tell whether a text has a word as a whole; a plain look is far faster than a pattern."""
-    at = text.find(word)
-    while at >= 0:
-        around = text[max(at - 1, 0):at] + text[at + len(word):at + len(word) + 1]
-        if not any(sign.isalnum() or sign == "_" for sign in around):
-            return True
-        at = text.find(word, at + 1)
-    return False
 
 
 def _tidy(text: str) -> str:

@@ -58,7 +58,7 @@ class Leaflet:
 
     @cached_property
     def calls(self) -> list[str]:
-        first: dict[str, str] = {}
+        first: dict[str, str] = {}  # not asked of the guide itself, since the page has it from there
         for country in self.guide.emergency_numbers.countries:
             first.setdefault(country.region, country.emergency[0].number)
         return [f"tel:{number.replace(' ', '')}" for number in first.values()]
