@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from guide.model.files import Source, Term
 from guide.model.kinds import FOLDERS
-from guide.model.marks import Reference
+from guide.model.marks import Reference, mark
 
 WORDS, ID = "WRITE HERE", "write-here"
 DAYS = {"reviewed": datetime.date(2000, 1, 1), "next_review": datetime.date(2001, 1, 1)}
@@ -62,7 +62,7 @@ def _keys(model: type[BaseModel], explained: set[type[BaseModel]]) -> list[str]:
     explained.add(model)
     for name, info in sorted(model.model_fields.items(), key=lambda field: LAST.index(field[0]) if field[0] in LAST else -1):
         key, value = info.alias or name, _value(name, info, explained)
-        wanted = info.is_required() or info.examples or name == "sources"
+        wanted = info.is_required() or info.examples or _cites_sources(info)
         if not known:
             lines.append(f"# {'' if wanted else 'May be left out. '}{_explanation(info)}".rstrip())
         block = [f"{key}: {value}"] if isinstance(value, str) else [f"{key}:", *(f"  {line}" for line in _block(value))]
@@ -71,6 +71,12 @@ def _keys(model: type[BaseModel], explained: set[type[BaseModel]]) -> list[str]:
         elif not known:
             lines += [f"# {line}" for line in block]
     return lines
+
+
+def _cites_sources(info: FieldInfo) -> bool:
+    """Tell whether a field names sources. It stands in every sample, since a claim without one is rare."""
+    reference = mark(info, Reference)
+    return reference is not None and reference.kind == "sources"
 
 
 def _explanation(info: FieldInfo) -> str:
@@ -105,7 +111,7 @@ def _value(name: str, info: FieldInfo, explained: set[type[BaseModel]]) -> str |
 
 
 def _plain(kinds: list[Any], metadata: list[Any]) -> str:
-    if any(isinstance(mark, Reference) for mark in (*kinds, *metadata)):
+    if any(isinstance(said, Reference) for said in (*kinds, *metadata)):
         return ID
     for kind in kinds:
         if get_origin(kind) is Literal:

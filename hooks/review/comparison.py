@@ -1,8 +1,8 @@
 """What changed between two versions of a guide: a clinical change is told apart from one of wording.
 
-Ids, care levels, sources, certainty and anything added or
-taken away are clinical. So is a text in which a numeral, a medical word, or a word of the list `weighty` comes or goes.
-All other changes of text are wording. It is a first sorting, and a reader may overrule it.
+Ids, care levels, sources, certainty and anything added or taken away are clinical. So is a text in which a numeral, a
+medical word, or a word of the list `weighty` comes or goes. All other changes of text are wording. What bears the mark
+Record is neither. It is a first sorting, and a reader may overrule it.
 """
 
 from collections import Counter

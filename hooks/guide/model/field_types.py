@@ -20,6 +20,7 @@ HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 
 
 def refusal(found: str, expected: str, repair: str) -> PydanticCustomError:
+    """Return the error that tells a contributor what was found, what was expected, and what to do."""
     return PydanticCustomError("content", "{found}", {"found": found, "expected": expected, "repair": repair})
 
 

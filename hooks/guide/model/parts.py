@@ -96,7 +96,7 @@ class Review(Part):
 
 @runtime_checkable
 class Reviewed(Protocol):
-    """Marks what bears a review: most files of a guide do."""
+    """Whatever bears a review. Most files of a guide do."""
 
     @property
     def path(self) -> str:
