@@ -24,24 +24,24 @@ serve: .venv/site
 	$(BIN)/mkdocs serve --livereload
 
 check: .venv/site
-	@$(BIN)/python hooks/check.py $(GUIDE)
+	@PYTHONPATH=hooks $(BIN)/python -m commands.check $(GUIDE)
 
 # A commented file to fill: make new KIND=trigger ID=chewing-gum
 new: .venv/site
-	@$(BIN)/python hooks/sample.py $(GUIDE) '$(KIND)' '$(ID)' $(EXAMPLE)
+	@PYTHONPATH=hooks $(BIN)/python -m commands.new $(GUIDE) '$(KIND)' '$(ID)' $(EXAMPLE)
 
 # What must be checked again, and what no clinician has seen; ARGS="--on 2027-12-01" for another day.
 review: .venv/site
-	@$(BIN)/python hooks/review.py $(GUIDE) $(ARGS)
+	@PYTHONPATH=hooks $(BIN)/python -m commands.review $(GUIDE) $(ARGS)
 
 # What changed from another version of the guide, such as: make compare BEFORE=../main/content
 compare: .venv/site
-	@$(BIN)/python hooks/compare.py $(BEFORE) $(GUIDE)
-	@$(BIN)/python hooks/language.py $(BEFORE) $(GUIDE)
+	@PYTHONPATH=hooks $(BIN)/python -m commands.compare $(BEFORE) $(GUIDE)
+	@PYTHONPATH=hooks $(BIN)/python -m commands.grades $(BEFORE) $(GUIDE)
 
 # What changed in the printed guide: make release SAYS="…" CLINICAL=yes
 release: .venv/site
-	@$(BIN)/python hooks/release.py $(GUIDE) "$(SAYS)" $(CLINICAL)
+	@PYTHONPATH=hooks $(BIN)/python -m commands.release $(GUIDE) "$(SAYS)" $(CLINICAL)
 
 # What a pull request would change: pages, pictures and a preview, in .cache/pull-request/.
 pull-request: .venv/test chromium pdf-readers
@@ -53,11 +53,12 @@ picture: .venv/test chromium site
 
 test: .venv/test tests/node_modules/.package-lock.json chromium java pdf-readers
 	$(BIN)/ruff check hooks tests
+	$(BIN)/mypy
 	$(BIN)/python -m pytest $(ARGS)
 
 # What follows from the model: the editors' schemas, and the samples and messages in CONTRIBUTING.md.
 schema: .venv/site
-	$(BIN)/python hooks/schema.py content/schema
+	PYTHONPATH=hooks $(BIN)/python -m commands.schema content/schema
 	$(BIN)/python tests/contributing.py
 
 # axe on every page in every state: about ten minutes.

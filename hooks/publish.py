@@ -5,33 +5,39 @@ import gc
 import json
 import logging
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import quote_plus
+from typing import Any
 
-from assets import assets
-from check import check, report
-from handout import print_sheets
+from guide.checker import check, report
+from guide.model.guide import Guide
+from guide.problem import Problem
+from guide.routes import DOORS
+from handout.sheets import Sheet, print_sheets
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
-from model import Guide
-from page_cache import PageCache
-from policy import Gate, content_security_policy, headers
-from problem import Problem
-from render import CACHE, Page, look_book, menu, read_words, render, template_cache
-from sample import ID, KINDS, sample, schemas_from
-from search import sharpen
-from theme import end_of_care, take_words_alone, watch_closely
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from output.content_security_policy import Gate, content_security_policy, headers
+from output.page_cache import PageCache
+from output.theme import end_of_care, take_words_alone, watch_closely
+from pages.assets import assets
+from pages.contribute import Repository
+from pages.proof import read_proof
+from pages.render import Page, Sheets, look_book, render
+from pages.routes import Proof, menu
+from pages.search import sharpen
+from pages.templates import CACHE, template_cache
+from words.catalogue import read_words
 
 log = logging.getLogger("mkdocs.guide")
-
-
-# The five ways in that stand in the header; all other pages are in the menu.
-DOORS = ("get-help.md", "triggers/index.md", "conditions/index.md", "management/index.md", "visit.md")
 
 
 @dataclass
@@ -40,11 +46,14 @@ class Build:
 
     guide: Guide | None = None  # in a preview the last good one; None until there is one
     pages: list[Page] = field(default_factory=list)
+    sheets: Sheets = list  # printed from the guide
+    proof: Proof | None = None
+    repository: Repository | None = None
     problems: list[Problem] = field(default_factory=list)  # what is wrong with the newest content
     refused: list[Problem] = field(default_factory=list)  # what the gate found on the finished pages
 
     @property
-    def words(self) -> dict:
+    def words(self) -> dict[str, Any]:
         """The engine's own words in the guide's language; English until a guide could be read."""
         return read_words(self.guide.about.language if self.guide else "en")
 
@@ -69,7 +78,7 @@ def on_startup(command: str, dirty: bool) -> None:
     gc.set_threshold(500_000)
 
 
-def on_serve(server, config: MkDocsConfig, builder):
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
     watch_closely(server, (config.docs_dir, config.config_file_path))
     return server
 
@@ -78,34 +87,35 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the content before MkDocs cleans the old site, so that a mistake never costs the last good one."""
     folder = Path(config.docs_dir)
     guide, problems = check(folder)
-    if not problems:
-        guide.proof = _proof(guide.version)
+    if guide:
+        proof = read_proof(Path(os.environ.get("CHECKLIST_PROOF", "")), guide.version)
         address = _address(config, guide)
-        pages, problems = _pages_and_sheets(guide, folder, address)
+        pages, sheets, problems = _pages_and_sheets(guide, folder, address, proof)
         if not address:
             log.info("The printed guide bears no code to scan, since no site address is set (guide.yml: address).")
     if problems and not session.serving:
         raise PluginError("\n" + report(problems))
-    if problems:
+    if problems or not guide:
         log.error("\n" + report(problems))
-        last_good = session.build.guide
-        session.build = Build(last_good, render(last_good) if last_good else [], problems)  # anew, since the templates may have been edited
+        last = session.build
+        pages = render(last.guide, last.sheets, last.proof) if last.guide else []  # anew, since the templates may have been edited
+        session.build = replace(last, pages=pages, problems=problems, refused=[])
     else:
-        session.build = Build(guide, pages)
+        session.build = Build(guide, pages, lambda: sheets, proof, _repository(config, guide, folder))
     if session.build.guide:
-        _describe(config, session.build.guide, folder)
+        _describe(config, session.build.guide)
     take_words_alone(config.theme)
     if sentence := end_of_care(datetime.date.today()):
         log.info(sentence)
     return config
 
 
-def _pages_and_sheets(guide: Guide, folder: Path, address: str | None) -> tuple[list[Page], list[Problem]]:
+def _pages_and_sheets(guide: Guide, folder: Path, address: str | None, proof: Proof | None) -> tuple[list[Page], list[Sheet], list[Problem]]:
     """Render the pages while another thread has the sheets set; a page that tells of the sheets waits for them, and bears an empty list."""
     with ThreadPoolExecutor(1) as thread:
         printing = thread.submit(print_sheets, guide, folder, address)
-        guide.printed = lambda: printing.result()[0]
-        return render(guide), printing.result()[1]
+        pages = render(guide, lambda: printing.result()[0], proof)
+        return pages, *printing.result()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -115,9 +125,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if not guide:
         return Files([*published, File.generated(config, "index.md", content="# …\n")])
     published += [file for file in files if file.src_uri in {f"images/{name}.svg" for name in guide.images}]
-    published += [File.generated(config, sheet.uri, content=sheet.pdf) for sheet in guide.sheets]
+    published += [File.generated(config, sheet.uri, content=sheet.pdf) for sheet in session.build.sheets()]
     if session.serving or os.environ.get("LOOK_BOOK"):
-        page = look_book(guide)
+        page = look_book(guide, session.build.sheets, session.build.proof)
         published.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
     for page in session.build.pages:
         published.append(File.generated(config, page.uri, content=page.markdown))
@@ -125,7 +135,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return Files(published)
 
 
-def on_nav(nav, config: MkDocsConfig, files: Files):
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     maker = Files.__module__.partition(".")[0]  # mkdocs, or its maintained fork, whose logger bears its own name
     libraries = [(name, version(name)) for name in (maker, "mkdocs-material", "markdown")]
     markdown = config.markdown_extensions, config.mdx_configs, config.validation, config.use_directory_urls
@@ -133,22 +143,22 @@ def on_nav(nav, config: MkDocsConfig, files: Files):
     return nav
 
 
-def on_page_markdown(markdown: str, page, config: MkDocsConfig, files: Files) -> str:
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     return session.cache.markdown(page, markdown)
 
 
-def on_page_content(html: str, page, config: MkDocsConfig, files: Files) -> str:
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     return session.cache.html(page, html, files)
 
 
-def on_env(env, config: MkDocsConfig, files: Files):
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let the HTML templates know the guide, the engine's words, and what is wrong in a preview."""
     build = session.build
     env.bytecode_cache = template_cache("theme")
     env.globals.update(guide=build.guide, words=build.words, problems=build.problems)
     env.globals["content_security_policy"] = content_security_policy(preview=session.serving)
-    env.globals["ways_to_help"] = lambda page: _ways_to_help(page, config)
-    env.globals["doors"] = [files.get_file_from_path(uri).page for uri in DOORS] if build.guide else []
+    env.globals["ways_to_help"] = lambda uri: build.repository.ways_to_help(uri, Path(config.docs_dir), build.words) if build.repository else []
+    env.globals["doors"] = [file.page for uri in DOORS if (file := files.get_file_from_path(uri))]
     return env
 
 
@@ -156,7 +166,7 @@ def on_shutdown() -> None:
     session.cache.save()
 
 
-def on_post_page(output: str, page, config: MkDocsConfig) -> str:
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     return _let_through(output, page.file.dest_uri)
 
 
@@ -187,38 +197,16 @@ def on_post_build(config: MkDocsConfig) -> None:
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def _describe(config: MkDocsConfig, guide: Guide, folder: Path) -> None:
+def _describe(config: MkDocsConfig, guide: Guide) -> None:
     """Give MkDocs the guide's own name, description, menu and addresses; none is invented."""
     about = guide.about
     config.site_name = escape(about.name)
     config.site_description = escape(about.description)
-    config.nav = menu(guide)
+    config.nav = menu(guide, session.build.proof)
     if not session.serving:
         config.site_url = _address(config, guide)
-    repository = about.repository or _repository_in_ci()
-    if repository:
-        here = Path(config.config_file_path).parent
-        path = folder.relative_to(here) if folder.is_relative_to(here) else Path(folder.name)
-        config.edit_uri_template = f"{repository.rstrip('/')}/edit/main/{path.as_posix()}/{{path}}"
-
-
-def _ways_to_help(page, config: MkDocsConfig) -> list[tuple[str, str]]:
-    """List, as (text, address), what a reader can do about a page besides editing it."""
-    words = session.build.words
-    edit = config.edit_uri_template.removesuffix("{path}")  # …/edit/main/content/
-    new = edit.replace("/edit/", "/new/", 1)
-    ways = [(words["say_so"], edit.partition("/edit/")[0] + "/issues/new/choose")]
-    kinds = {f"{model.kind}/index.md": kind for kind, model in KINDS.items() if hasattr(model, "kind")} | {"get-help.md": "red-flag"}
-    uri = page.file.src_uri
-    if uri == "get-help.md":
-        ways.append((words["edit_signs"], edit.replace("/edit/", "/tree/", 1) + "red-flags"))
-    if uri in ("sources.md", "glossary.md"):
-        ways.append((words["suggest"][page.file.name], page.edit_url))
-    if kind := kinds.get(uri):
-        folder = KINDS[kind].kind
-        text = sample(kind, schemas=schemas_from(Path(config.docs_dir) / folder))
-        ways.append((words["suggest"][folder], f"{new}{folder}?filename={ID}.yml&value={quote_plus(text, safe=':/,')}"))
-    return ways
+    if repository := session.build.repository:
+        config.edit_uri_template = repository.edit("{path}")
 
 
 def _address(config: MkDocsConfig, guide: Guide) -> str | None:
@@ -226,16 +214,10 @@ def _address(config: MkDocsConfig, guide: Guide) -> str | None:
     return os.environ.get("SITE_ADDRESS") or guide.about.address or (None if session.serving else config.site_url)
 
 
-def _proof(version: str) -> dict | None:
-    """Return what the checklist's own test wrote, if it tried this very content and this very program; never an older claim."""
-    file = Path(os.environ.get("CHECKLIST_PROOF", ""))
-    program = (Path(__file__).parent.parent / "overrides" / "components" / "red-flag-checklist").iterdir()
-    if not file.is_file() or any(part.stat().st_mtime > file.stat().st_mtime for part in program):
-        return None
-    proof = json.loads(file.read_text(encoding="utf-8"))
-    return proof if proof.get("version") == version else None
-
-
-def _repository_in_ci() -> str | None:
+def _repository(config: MkDocsConfig, guide: Guide, folder: Path) -> Repository | None:
+    """Return where the guide's files are kept, if it says so or GitHub's own runner does."""
     name = os.environ.get("GITHUB_REPOSITORY")
-    return f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}" if name else None
+    address = guide.about.repository or (f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}" if name else None)
+    here = Path(config.config_file_path).parent
+    path = folder.relative_to(here) if folder.is_relative_to(here) else Path(folder.name)
+    return Repository(address.rstrip("/"), path.as_posix()) if address else None

@@ -24,8 +24,9 @@ import yaml
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from check import check  # noqa: E402
-from render import menu, render  # noqa: E402
+from guide.checker import check  # noqa: E402
+from pages.render import render  # noqa: E402
+from pages.routes import menu  # noqa: E402
 
 ROUNDS = {1: 9, 10: 3, 50: 1}  # builds of each side by size
 KINDS = ("triggers", "conditions", "medicines")  # not the steps: they must all fit on the 2 printed pages

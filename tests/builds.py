@@ -10,6 +10,12 @@ ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 HICCUPS = ROOT / "tests" / "guides" / "hiccups"  # another symptom, whole: every kind of page
 SMALL = ROOT / "tests" / "guides" / "small"  # one or two of each kind, for tests to spoil
+COMMANDS = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}  # the environment in which `make` calls what is in hooks/commands/
+
+
+def command(name: str, *arguments: object) -> list[str]:
+    """Return the words of a command as `make` calls it; it needs the environment COMMANDS."""
+    return [sys.executable, "-m", f"commands.{name}", *map(str, arguments)]
 
 
 def build(guide: Path, site: Path, *, tool: str = "mkdocs", configuration: Path = ROOT / "mkdocs.yml", **environment: str) -> subprocess.CompletedProcess:

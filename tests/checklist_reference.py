@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from model import CARE_LEVELS, Guide
+from guide.model.field_types import CARE_LEVELS
+from guide.model.guide import Guide
 
 ALLOWED = ("until you have asked", "which sign you have")  # read, and no finding
 FINDING = re.compile(

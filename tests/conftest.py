@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from builds import CONTENT, HICCUPS, SMALL, build
-from check import check
+from guide.checker import check
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from check import check  # noqa: E402
-from problem import Problem  # noqa: E402
-from sample import sample  # noqa: E402
+from guide.checker import check  # noqa: E402
+from guide.problem import Problem  # noqa: E402
+from guide.samples import sample  # noqa: E402
 
 PAGE = ROOT / ".github" / "CONTRIBUTING.md"
 MISTAKE = re.compile(r"(?<=```diff\n)(.*?)(```\n\n```text\n)(.*?)(?=```)", re.DOTALL)

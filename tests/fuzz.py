@@ -15,10 +15,13 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parent.parent / "hooks"), str(Path(__file__).parent)]
 
 from builds import CONTENT, SMALL  # noqa: E402
-from load import Document, load_text  # noqa: E402
-from model import FILES, FOLDERS  # noqa: E402
-from problem import Problem  # noqa: E402
-from read import _drawing, _page, _validate  # noqa: E402
+from guide.document import Document  # noqa: E402
+from guide.drawing import read_drawing  # noqa: E402
+from guide.model.kinds import FILES, FOLDERS  # noqa: E402
+from guide.problem import Problem  # noqa: E402
+from guide.validation import validate  # noqa: E402
+from guide.written_page import read_written_page  # noqa: E402
+from guide.yaml_reader import load_text  # noqa: E402
 
 LONGEST = 2  # seconds for one file, on a machine with other things to do
 SIGNS = [
@@ -68,12 +71,12 @@ def read(name: str, raw: bytes) -> tuple[object, list[Problem]]:
     """Read one file as the engine does; return what it made of it and the problems."""
     document, path = Document(name), Path(name)
     if path.suffix == ".svg":
-        return _drawing(name, raw)
+        return read_drawing(name, raw)
     if path.suffix == ".md":
-        return _page(document, raw)
+        return read_written_page(document, raw)
     problems = load_text(raw, document)
     model = FILES.get(path.stem) or FOLDERS.get(path.parent.name)
-    return None if problems else _validate(model, document, problems), problems
+    return (None, problems) if problems else validate(model, document)
 
 
 def fuzz(count: int, seed: int) -> dict[str, float]:

@@ -13,7 +13,8 @@ from typing import Any
 import pikepdf
 import yaml
 from brs_kb.payloads import get_all_payloads
-from model import FILES, FOLDERS, WrittenPage
+from guide.model.files import WrittenPage
+from guide.model.kinds import FILES, FOLDERS
 from pydantic import ValidationError
 
 # What these lists do not know: the forms that this engine's own tools, Python-Markdown and Jinja, would make something of.
@@ -64,12 +65,12 @@ class Alive(HTMLParser):
 
 
 def in_json(text: str) -> list[str]:
-    """Every piece of text in a JSON file, which a script may put into a page."""
+    """Every piece of text in a JSON file, as HTML: a script puts it into a page as text, which tests/browser/test_private.py tries."""
     found: list[str] = []
 
     def walk(value) -> None:
         if isinstance(value, str):
-            found.append(value)
+            found.append(html.escape(value))
         for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
             walk(part)
 

@@ -15,17 +15,18 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+from builds import COMMANDS, command  # noqa: E402
 from screenshots import take  # noqa: E402
 
 MOST_PICTURES = 20  # pages, each at two widths
-TOOLS = {"Advice or wording?": "compare.py", "Reading grades": "language.py"}  # rooms that compare two folders of content
+TOOLS = {"Advice or wording?": "compare", "Reading grades": "grades"}  # commands that compare two folders of content
 
 
 def main(base: str, folder: Path) -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     guide = Path(os.environ.get("GUIDE", "content"))
-    checked = subprocess.run([sys.executable, str(HERE.parent / "hooks" / "check.py"), str(guide)], capture_output=True, text=True)
+    checked = subprocess.run(command("check", guide), env=COMMANDS, capture_output=True, text=True)
     parts = ["# What this changes", f"```\n{checked.stderr.strip()}\n```" if checked.returncode else "The check names no problem."]
     before = _before(base, folder)
     if failed := _build(Path.cwd(), guide, folder / "site"):
@@ -94,10 +95,10 @@ def _pages(site: Path) -> dict[str, str]:
 
 
 def _compared(before: Path, guide: Path) -> list[str]:
-    """Ask the rooms that compare two folders of content, under a heading each."""
+    """Ask the commands that compare two folders of content, under a heading each."""
     parts = []
     for heading, tool in TOOLS.items():
-        result = subprocess.run([sys.executable, str(HERE.parent / "hooks" / tool), str(before), str(guide)], capture_output=True, text=True)
+        result = subprocess.run(command(tool, before, guide), env=COMMANDS, capture_output=True, text=True)
         parts.append(f"## {heading}\n\n{(result.stdout or result.stderr).strip()}")
     return parts
 

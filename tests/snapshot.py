@@ -29,7 +29,7 @@ def _readable(file: Path, name: str) -> str:
     if name.endswith(".html") and name not in WHOLE:
         text = re.search(r"<article.*?</article>", text, re.DOTALL)[0] + "\n"
     if name.endswith((".css", ".json")):
-        text = text.replace("},", "},\n").replace("}", "}\n")
+        text = re.sub(r"(},?|;(?=--))", r"\1\n", text)
     if name == "assets/minisearch.js":
         text = f"{len(text)} characters\n"  # another library's code, compared with npm's by a test of its own
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())

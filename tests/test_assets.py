@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from assets import LAYERS, OVERRIDES, assets
+from pages.assets import LAYERS, assets
+from pages.templates import TEMPLATES
 
-SHEETS = sorted([*(OVERRIDES / "styles").glob("*.css"), *(OVERRIDES / "components").glob("*/*.css")])
+SHEETS = sorted([*(TEMPLATES / "styles").glob("*.css"), *(TEMPLATES / "components").glob("*/*.css")])
 
 
 def test_every_sheet_is_in_its_layer_and_the_layers_are_in_their_order():
@@ -29,7 +30,7 @@ def test_an_empty_switch_of_a_colour_keeps_its_space():
 
 
 def test_every_colour_says_what_it_is_by_day_by_night_and_on_paper():
-    tokens = (OVERRIDES / "styles" / "tokens.css").read_text(encoding="utf-8")
+    tokens = (TEMPLATES / "styles" / "tokens.css").read_text(encoding="utf-8")
     colours = re.findall(r"^  (--[\w-]+): (.*);$", tokens, re.MULTILINE)
 
     assert len(colours) >= 17
@@ -57,7 +58,7 @@ def test_a_sign_made_by_style_has_a_plain_form_for_browsers_that_know_no_words_b
 
 def test_every_script_stands_in_a_block_of_its_own_without_remarks():
     files = assets()
-    shared = [file for file in OVERRIDES.glob("components/*/*.js") if file.stem == file.parent.name]
+    shared = [file for file in TEMPLATES.glob("components/*/*.js") if file.stem == file.parent.name]
 
     assert len(files["guide.js"].splitlines()) >= len(shared) >= 5
     assert files["guide.js"].startswith("{") and files["guide.js"].endswith("}\n")

@@ -1,11 +1,16 @@
 """Bad input gets one clear sentence at the right line and column, and all of it at once."""
 
+import inspect
 import os
 from pathlib import Path
 
 import pytest
-from check import check, main
-from load import DEEPEST_NESTING, LARGEST_FILE, Document, load_text
+from commands.check import main
+from guide import rules
+from guide.checker import check, examine
+from guide.document import Document
+from guide.model.guide import Draft, Guide
+from guide.yaml_reader import DEEPEST_NESTING, LARGEST_FILE, load_text
 
 TRIGGER = "triggers/strong-feelings.yml"
 
@@ -171,6 +176,26 @@ def test_says_what_is_wrong_and_where(case, spoil):
     problems = spoil(name, old, new)
 
     assert sentence in problems, "\n".join(problems)
+
+
+def test_the_type_of_a_rule_says_in_which_list_it_is():
+    def taking(model: type) -> list[str]:
+        return [name for name, rule in vars(rules).items() if inspect.isfunction(rule) and rule.__module__ == rules.__name__ and not name.startswith("_")
+                and list(inspect.signature(rule).parameters.values())[0].annotation is model]
+
+    assert sorted(rule.__name__ for rule in rules.OF_A_DRAFT) == sorted(taking(Draft))
+    assert sorted(rule.__name__ for rule in rules.OF_A_GUIDE) == sorted(taking(Guide))
+
+
+def test_what_has_problems_is_no_guide_and_what_has_none_is_whole(guide):
+    whole, problems = check(guide)
+    assert isinstance(whole, Guide) and problems == []
+
+    (guide / "appointment.yml").unlink()
+
+    assert check(guide)[0] is None
+    draft, problems = examine(guide)
+    assert draft.appointment is None and not isinstance(draft, Guide) and problems
 
 
 def test_the_guide_has_no_problem_before_it_is_spoilt(guide):

@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from assets import assets
 from builds import CONTENT, HICCUPS, ROOT, build, files_below
-from check import check
+from guide.checker import check
+from pages.assets import assets
+from pages.proof import program
 
 
 def test_a_content_error_ends_with_1_and_leaves_the_last_good_site(guide, tmp_path):
@@ -278,7 +279,7 @@ def test_another_guide_needs_no_change_outside_its_folder(tmp_path):
     assert "<title>Hiccups</title>" in (tmp_path / "site" / "index.html").read_text()
 
 
-PROOF = {"signs": 3, "combinations": 8, "played": 4, "vignettes": 2, "date": "2026-11-22"}
+PROOF = {"program": program(), "signs": 3, "combinations": 8, "played": 4, "vignettes": 2, "date": "2026-11-22"}
 
 
 def test_the_proof_of_the_checklist_is_published_for_the_version_it_was_made_for(guide, tmp_path):
@@ -293,10 +294,9 @@ def test_the_proof_of_the_checklist_is_published_for_the_version_it_was_made_for
     assert "on 2026-11-22" in page
 
 
-def test_a_proof_older_than_the_program_is_not_published(guide, tmp_path):
+def test_a_proof_of_another_program_is_not_published(guide, tmp_path):
     proof = tmp_path / "proof.json"
-    proof.write_text(json.dumps({**PROOF, "version": check(guide)[0].version}))
-    os.utime(proof, (0, 0))
+    proof.write_text(json.dumps({**PROOF, "version": check(guide)[0].version, "program": "0123456789"}))
 
     result = build(guide, tmp_path / "site", CHECKLIST_PROOF=str(proof))
 

@@ -7,10 +7,10 @@ import re
 import pytest
 import yaml
 from builds import CONTENT, HICCUPS, ROOT
-from check import check
 from checklist_reference import Checklist, findings
-from model import CARE_LEVELS
-from render import read_words
+from guide.checker import check
+from guide.model.field_types import CARE_LEVELS
+from words.catalogue import read_words
 
 VIGNETTES = yaml.safe_load((ROOT / "tests" / "vignettes.yml").read_text(encoding="utf-8"))
 SAFETY_NET = {

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-import language
 import pytest
 from builds import CONTENT
-from compare import Comparison, main, report
-from read import read_guide
+from commands import grades
+from commands.compare import main
+from guide.reader import read_draft
+from review.comparison import Comparison, report
 
 FLAG = """\
 name: Face
@@ -88,7 +89,7 @@ def write(folder: Path, texts: dict[str, str | None]):
         if text is not None:
             (folder / "content" / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / "content" / name).write_text(text, encoding="utf-8")
-    return read_guide(folder / "content")[0]
+    return read_draft(folder / "content")[0]
 
 
 def summary(tmp_path: Path, file: str, old: str, new: str | None) -> list[str]:
@@ -142,7 +143,7 @@ def test_a_broken_guide_is_not_compared(guide, capsys):
     assert capsys.readouterr().out == "The guide cannot be compared until its problems are mended.\n"
 
 
-@pytest.mark.parametrize("command", [main, language.main], ids=["compare", "language"])
+@pytest.mark.parametrize("command", [main, grades.main], ids=["compare", "grades"])
 def test_both_comparisons_ask_for_two_folders(command, capsys):
     assert command([str(CONTENT)]) == 2
     assert capsys.readouterr().err == "Name two folders: the guide before, and the guide after.\n"

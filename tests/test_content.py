@@ -9,8 +9,9 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from builds import CONTENT, ROOT
-from check import check
-from model import CARE_LEVELS, references
+from guide.checker import check
+from guide.model.field_types import CARE_LEVELS
+from guide.model.marks import references
 
 FILES = [path.relative_to(CONTENT).as_posix() for path in sorted(CONTENT.rglob("*")) if path.suffix in (".yml", ".md")]
 STATEMENTS = yaml.safe_load((ROOT / "tests" / "statements.yml").read_text(encoding="utf-8"))

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from builds import CONTENT, ROOT, build
-from model import FOLDERS
-from sample import KINDS, sample
+from guide.model.kinds import FOLDERS
+from guide.samples import KINDS, sample
 
 REPOSITORY = "https://github.com/owner/name"
 LONGEST_ADDRESS = 6500  # GitHub refuses addresses of about 8 KB

@@ -2,36 +2,40 @@
 
 import ast
 import re
+import sys
+from pathlib import Path
 
 import pytest
 from builds import CONTENT, HICCUPS, ROOT
 
 ENGINE = [path for folder in ("hooks", "overrides") for path in sorted((ROOT / folder).rglob("*")) if path.is_file() and path.parent.name not in ("__pycache__", "fonts")]
 
-# a room → the rooms it may open
-DOORS = {
-    "problem": set(),
-    "load": {"problem"},
-    "model": {"load", "problem"},
-    "read": {"load", "model", "problem"},
-    "sample": {"model", "problem"},
-    "handout": {"model", "problem", "render"},
-    "reading": {"load", "model", "problem"},
-    "language": {"load", "model", "problem", "read", "reading"},
-    "check": {"handout", "language", "load", "model", "problem", "read", "reading", "sample"},
-    "release": {"check", "handout"},
-    "review": {"model", "read"},
-    "compare": {"load", "model", "read", "reading"},
-    "schema": {"model"},
-    "policy": {"problem"},
+# a room, which is a folder or a file of hooks/ → the rooms from which it may import
+ROOMS = {
+    "guide": set(),
+    "words": set(),
+    "language": {"guide", "words"},
+    "pages": {"guide", "words"},
+    "handout": {"guide", "words"},
+    "review": {"guide", "language"},
+    "commands": {"guide", "words", "language", "pages", "handout", "review"},
+    "output": {"guide"},
     "swap": set(),
-    "render": {"model"},
-    "search": {"model"},
-    "assets": set(),
-    "theme": set(),
-    "page_cache": set(),
-    "publish": {"assets", "check", "handout", "model", "page_cache", "policy", "problem", "render", "sample", "search", "theme"},
+    "publish": {"guide", "words", "pages", "handout", "output"},
 }
+HOOKS = ROOT / "hooks"
+FILES = {file.relative_to(HOOKS).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): file for file in sorted(HOOKS.rglob("*.py"))}
+
+
+def room_of(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def imported(file: Path) -> set[str]:
+    """Return the modules that a file imports, inside its functions too."""
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    assert not [node for node in nodes if isinstance(node, ast.ImportFrom) and node.level], f"{file} imports by dots"
+    return {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names} | {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
 
 
 @pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -43,26 +47,48 @@ def test_no_file_of_the_engine_names_a_subject(path):
     assert found == []
 
 
-@pytest.mark.parametrize("room", sorted(DOORS))
-def test_imports_go_one_way_and_only_publish_knows_mkdocs(room):
-    tree = ast.parse((ROOT / "hooks" / f"{room}.py").read_text())
-    imported = {name.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
-    imported |= {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+@pytest.mark.parametrize("module", FILES)
+def test_a_file_imports_only_from_the_rooms_that_its_room_may(module):
+    rooms = {room_of(name) for name in imported(FILES[module])}
 
-    assert imported & set(DOORS) <= DOORS[room]
-    assert ("mkdocs" in imported) == (room == "publish")
+    assert rooms & set(ROOMS) <= ROOMS[room_of(module)] | {room_of(module)}
+    assert ("mkdocs" in rooms) == (module == "publish")
 
 
 def test_every_room_is_on_the_plan():
-    assert {path.stem for path in (ROOT / "hooks").glob("*.py")} == set(DOORS)
+    assert {room_of(module) for module in FILES} == set(ROOMS)
 
 
-def test_the_doors_make_no_circle():
+def leaders(graph: dict[str, set[str]]) -> list[str]:
+    """Return every name of a graph, each after those that it leads to; fail where there is a circle."""
     seen: list[str] = []
-    while len(seen) < len(DOORS):
-        ready = [room for room, doors in DOORS.items() if room not in seen and doors <= set(seen)]
-        assert ready, f"a circle among {set(DOORS) - set(seen)}"
+    while len(seen) < len(graph):
+        ready = [name for name, others in graph.items() if name not in seen and others <= set(seen)]
+        assert ready, f"a circle among {sorted(set(graph) - set(seen))}"
         seen += ready
+    return seen
+
+
+def test_neither_rooms_nor_files_import_in_a_circle():
+    assert leaders(ROOMS)[0] == "guide"
+    assert leaders({module: imported(file) & set(FILES) - {module} for module, file in FILES.items()})
+
+
+def test_a_circle_would_be_seen():
+    with pytest.raises(AssertionError, match="a circle among"):
+        leaders({"a": {"b"}, "b": {"a"}, "c": set()})
+
+
+def test_no_room_is_named_like_a_module_of_python():
+    assert {room_of(module) for module in FILES} & set(sys.stdlib_module_names) == set()
+
+
+def test_no_file_is_long_and_no_function_of_the_rooms_is():
+    functions = {f"{module}:{node.name}": node.end_lineno - node.lineno + 1 for module, file in FILES.items()
+                 for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)}
+
+    assert {module: lines for module, file in FILES.items() if (lines := len(file.read_text(encoding="utf-8").splitlines())) > 350} == {}
+    assert {name: lines for name, lines in functions.items() if lines > 40} == {}
 
 
 def test_the_guide_to_another_symptom_shares_no_word_of_its_subject_with_the_real_one():

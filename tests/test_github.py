@@ -10,8 +10,9 @@ import jsonschema
 import pytest
 import yaml
 from builds import CONTENT, HICCUPS, ROOT
-from model import Certainty, Source
-from schema import schemas
+from guide.model.field_types import Certainty
+from guide.model.files import Source
+from guide.schemas import schemas
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))

@@ -9,17 +9,17 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-import handout
 import pikepdf
 import pytest
 import zxingcpp
 from builds import CONTENT, HICCUPS, ROOT, build, files_below
-from check import check
-from handout import print_sheets, version
-from model import Sheet
+from commands.release import note
+from guide.checker import check
+from handout import typesetting
+from handout.leaflet import version
+from handout.sheets import Sheet, print_sheets
 from PIL import Image, ImageFilter
-from release import note
-from render import day, read_words
+from words.catalogue import day, read_words
 
 ADDRESS = "https://example.org/a-guide/"
 PAPERS = {"a4": "595.276 x 841.89", "us-letter": "612 x 792"}
@@ -300,10 +300,10 @@ def test_a_diary_that_does_not_fit_says_so(real):
 
 
 def test_a_missing_font_says_so(monkeypatch, tmp_path):
-    monkeypatch.setattr(handout, "HERE", tmp_path)
-    handout._fonts.cache_clear()
+    monkeypatch.setattr(typesetting, "TEMPLATES", tmp_path)
+    typesetting.fonts.cache_clear()
     found = problems_of(HICCUPS)
-    handout._fonts.cache_clear()
+    typesetting.fonts.cache_clear()
 
     assert found == ['overrides/handout/fonts:1:1: Found no font "Atkinson Hyperlegible". Expected its .ttf files, regular and bold. '
                      "Bring them back from an earlier version."]
@@ -324,9 +324,9 @@ def test_a_sign_that_the_font_lacks_is_pointed_at_in_every_file(guide):
 
 
 def test_a_template_that_cannot_be_read_is_named(guide, monkeypatch, tmp_path):
-    spoilt = shutil.copytree(handout.HERE, tmp_path / "handout")
+    spoilt = shutil.copytree(typesetting.TEMPLATES, tmp_path / "handout")
     (spoilt / "diary.typ").write_text("#import \"sheet.typ\": *\n#nothing")
-    monkeypatch.setattr(handout, "HERE", spoilt)
+    monkeypatch.setattr(typesetting, "TEMPLATES", spoilt)
 
     found = problems_of(CONTENT)
 

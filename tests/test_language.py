@@ -1,15 +1,18 @@
 """Words stay easy: each limit has its sentence and its place, the formulas count right, and the guide meets them all."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from builds import CONTENT, HICCUPS, ROOT
-from check import check
-from language import RULES, check_language, compare, the_guide_is_easy
-from read import read_guide
-from reading import Measure, Passage, Reading, syllables, words
+from builds import COMMANDS, CONTENT, HICCUPS, ROOT, command
+from guide.checker import check
+from guide.reader import read_draft
+from language.grades import compare
+from language.limits import RULES, check_language, the_guide_is_easy
+from language.passages import Passage
+from language.readability import Measure, Reading
+from language.syllables import syllables
+from language.tokens import words
 
 STEP = """\
 name: Slow breathing
@@ -119,7 +122,7 @@ def write(folder: Path, step: str) -> Reading:
     (folder / "content" / "management").mkdir(parents=True)
     (folder / "content" / "management" / "slow-breathing.yml").write_text(step, encoding="utf-8")
     (folder / "content" / "glossary.yml").write_text(GLOSSARY, encoding="utf-8")
-    return Reading(read_guide(folder / "content")[0])
+    return Reading(read_draft(folder / "content")[0])
 
 
 def test_plain_words_bring_no_problem(tmp_path):
@@ -161,8 +164,8 @@ def test_a_hard_page_is_named(tmp_path):
 
 
 def test_a_hard_guide_is_named():
-    reading = Reading(read_guide(CONTENT)[0])
-    reading.pages["content/guide.yml"] = [Passage(reading.guide.about._document, (), HARD, (1, 1))] * 2000
+    reading = Reading(read_draft(CONTENT)[0])
+    reading.pages["content/guide.yml"] = [Passage(reading.draft.about.document, (), HARD, (1, 1))] * 2000
 
     problems = [str(problem) for problem in the_guide_is_easy(reading)]
 
@@ -233,14 +236,14 @@ def test_words_of_the_glossary_lengthen_a_sentence_but_count_no_syllables(tmp_pa
 
 
 def test_the_interface_and_the_written_pages_are_read_too():
-    reading = Reading(read_guide(CONTENT)[0])
+    reading = Reading(read_draft(CONTENT)[0])
 
     assert len(reading.pages["hooks/words/en.yml"]) > 20
     assert any("No clinician has reviewed it." in passage.text for passage in reading.pages["content/about.md"])
 
 
 def test_every_file_of_the_guide_is_read_but_its_sources():
-    reading = Reading(read_guide(CONTENT)[0])
+    reading = Reading(read_draft(CONTENT)[0])
     files = {f"content/{path.relative_to(CONTENT).as_posix()}" for path in CONTENT.rglob("*") if path.suffix in (".yml", ".md")}
 
     assert files - set(reading.pages) - {"content/changes.yml"} == {"content/sources.yml"}
@@ -268,7 +271,7 @@ def test_a_difference_is_shown_page_by_page(tmp_path):
 
 def test_the_command_prints_problems_or_grades(tmp_path):
     def run(folder: Path) -> subprocess.CompletedProcess:
-        return subprocess.run([sys.executable, "hooks/check.py", str(folder)], cwd=ROOT, capture_output=True, text=True)
+        return subprocess.run(command("check", folder), cwd=ROOT, env=COMMANDS, capture_output=True, text=True)
 
     write(tmp_path, STEP.replace("how_often: 2 times", "how_often: two times"))
     bad, good = run(tmp_path / "content"), run(CONTENT)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from builds import ROOT
-from check import check
+from guide.checker import check
 
 TRIGGER = """\
 name: Loud music
@@ -237,11 +237,11 @@ def _literals(node: ast.AST) -> list[str]:
 def _messages() -> list[tuple[str, str]]:
     """Every piece of text in every call that makes a problem, with where it stands."""
     found = []
-    for room in ("load", "model", "read", "check", "language", "handout"):
-        for node in ast.walk(ast.parse((ROOT / "hooks" / f"{room}.py").read_text(encoding="utf-8"))):
+    for file in sorted(file for room in ("guide", "language", "handout") for file in (ROOT / "hooks" / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else getattr(getattr(node, "func", None), "attr", "")
-            if name in ("Problem", "problem", "_wrong", "_refuse"):
-                found += [(f"{room}.py:{node.lineno}", text) for argument in node.args[-3:] for text in _literals(argument) if len(text) > 8]
+            if name in ("Problem", "problem", "refusal", "_refuse"):
+                found += [(f"{file.name}:{node.lineno}", text) for argument in node.args[-3:] for text in _literals(argument) if len(text) > 8]
     return found
 
 

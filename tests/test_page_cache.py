@@ -6,7 +6,7 @@ from collections import namedtuple
 from types import SimpleNamespace
 
 import pytest
-from page_cache import ROOM, PageCache, fingerprint
+from output.page_cache import ROOM, PageCache, fingerprint
 
 Linked = namedtuple("Linked", "src_uri")
 LOG = logging.getLogger("a-generator")

@@ -4,10 +4,11 @@ import re
 
 import pytest
 from builds import CONTENT, HICCUPS
-from check import check
+from guide.checker import check
+from guide.model.marks import references
 from markupsafe import Markup
-from model import references
-from render import escape, render
+from pages.escape import escape
+from pages.render import render
 
 NAUGHTY = [
     "*bold* _it_ `code` [a](b) ![x](y) # no", "1. not a list", "- not a list", "+ not", "# not a heading", "> not a quote",

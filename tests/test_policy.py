@@ -4,7 +4,7 @@ import re
 
 import pytest
 from builds import ROOT, build, files_below
-from policy import REVIEWED_SCRIPTS, Gate, content_security_policy, hash_of, headers
+from output.content_security_policy import REVIEWED_SCRIPTS, Gate, content_security_policy, hash_of, headers
 
 HEAD = f'<!doctype html>\n<html lang="en"><head><meta http-equiv="Content-Security-Policy" content="{content_security_policy()}"><title>A page</title></head>\n'
 

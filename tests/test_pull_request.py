@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from builds import ROOT, clone
-from check import annotations
-from problem import Problem
+from builds import ROOT, clone, command
+from commands.github import annotations
+from guide.problem import Problem
 
 GUIDE = "tests/guides/small"
 
@@ -95,8 +95,8 @@ def test_a_sentence_that_is_hard_to_read_is_named_and_the_pages_are_shown_all_th
 def test_the_check_marks_each_problem_on_its_line_for_github(project):
     name = change(trigger(project), "^answer: .*", "answer: 100%: <b>stress</b> or")
 
-    plain = run(project, sys.executable, "hooks/check.py", GUIDE)
-    marked = run(project, sys.executable, "hooks/check.py", GUIDE, GITHUB_ACTIONS="true")
+    plain = run(project, *command("check", GUIDE), PYTHONPATH="hooks")
+    marked = run(project, *command("check", GUIDE), PYTHONPATH="hooks", GITHUB_ACTIONS="true")
 
     assert plain.stdout == "" and marked.stderr == plain.stderr != ""
     line = next(number for number, line in enumerate(trigger(project).read_text().splitlines(), 1) if "100%" in line)

@@ -8,8 +8,9 @@ import subprocess
 import pytest
 import yaml
 from builds import CONTENT, ROOT
-from read import read_guide
-from review import main, overdue, report
+from commands.review import main
+from guide.reader import read_draft
+from review.due import overdue, report
 
 DAY = datetime.date
 
@@ -27,7 +28,7 @@ def small(guide):
             put(path.relative_to(guide).as_posix(), "2030-01-01")
     put("guide.yml", "2027-03-01")
     put("appointment.yml", "2027-02-01", "reviewed", "[Doctor of a test]")
-    return read_guide(guide)[0]
+    return read_draft(guide)[0]
 
 
 def test_nothing_is_overdue_on_the_day_it_is_due(small):

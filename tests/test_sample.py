@@ -2,18 +2,19 @@
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
-from builds import HICCUPS, ROOT, build
-from check import check
-from load import Document, load_text
-from model import FOLDERS
-from sample import ID, KINDS, WORDS, sample
-from schema import schemas
+from builds import COMMANDS, HICCUPS, ROOT, build, command
+from guide.checker import check
+from guide.document import Document
+from guide.model.kinds import FOLDERS
+from guide.reader import read_draft
+from guide.samples import ID, KINDS, WORDS, sample
+from guide.schemas import schemas
+from guide.yaml_reader import load_text
 
 IN_FOLDERS = [kind for kind, model in KINDS.items() if model in FOLDERS.values()]
 LEFT = "which the sample left for you"
@@ -93,7 +94,7 @@ def test_a_source_or_a_word_without_an_id_of_its_own_is_named(guide):
 
 def filled(kind: str, guide: Path) -> str:
     """Fill a sample as a person would: words, ids that are there, days."""
-    whole = check(guide)[0]
+    whole = read_draft(guide)[0]
     linked = next(id_ for id_, source in whole.sources.items() if source.link)
     text = sample(kind).replace(f"sources: [{ID}]", f"sources: [{linked}]")
     for other in FOLDERS:
@@ -117,7 +118,7 @@ def test_a_filled_sample_of_each_kind_passes_the_check_and_is_built(guide, tmp_p
 
 
 def make_new(guide: Path, kind: str, id_: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, str(ROOT / "hooks" / "sample.py"), str(guide), kind, id_, str(HICCUPS)],
+    return subprocess.run(command("new", guide, kind, id_, HICCUPS), env=COMMANDS,
                           cwd=guide.parent, capture_output=True, text=True)
 
 

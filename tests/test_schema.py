@@ -7,8 +7,8 @@ import jsonschema
 import pytest
 import yaml
 from builds import CONTENT, HICCUPS, ROOT
-from model import FILES, FOLDERS
-from schema import schemas
+from guide.model.kinds import FILES, FOLDERS
+from guide.schemas import schemas
 
 FILES_OF_A_GUIDE = [path for guide in (CONTENT, HICCUPS) for path in sorted(guide.rglob("*.yml"))]
 

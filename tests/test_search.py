@@ -6,9 +6,9 @@ import re
 import pytest
 import rjsmin
 from builds import CONTENT, ROOT
-from check import check
-from model import search_words
-from render import TEMPLATES
+from guide.checker import check
+from guide.model.searched import search_words
+from pages.templates import TEMPLATES
 
 LIBRARY = TEMPLATES / "components" / "search" / "minisearch.js"
 PACKAGE = ROOT / "tests" / "node_modules" / "minisearch"

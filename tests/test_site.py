@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from builds import CONTENT
-from check import check
+from guide.checker import check
 
 
 @pytest.fixture(scope="module")

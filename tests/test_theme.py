@@ -14,13 +14,13 @@ from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.pages import Page
-from theme import END, end_of_care, take_words_alone
+from output.theme import END, end_of_care, take_words_alone
 
 TEMPLATES = Path(material.__file__).parent / "templates"
 
 
 def relied_on(config) -> dict[str, bool]:
-    """Name each thing that hooks/theme.py and hooks/page_cache.py rely on, and whether this version has it."""
+    """Name each thing that hooks/output/theme.py and hooks/output/page_cache.py rely on, and whether this version has it."""
     server = inspect.getsource(LiveReloadServer)
     languages = [file.read_text(encoding="utf-8") for file in (TEMPLATES / "partials" / "languages").glob("*.html")]
     return {

@@ -11,9 +11,10 @@ from pathlib import Path
 from time import perf_counter
 
 from checklist_reference import Checklist, findings
-from model import CARE_LEVELS, Guide
+from guide.model.field_types import CARE_LEVELS
+from guide.model.guide import Guide
 from playwright.sync_api import Page
-from render import read_words
+from words.catalogue import read_words
 
 SCRIPT = (Path(__file__).parent / "checklist.js").read_text(encoding="utf-8")
 PAGE = "get-help/"
@@ -57,7 +58,7 @@ class Leaflet:
 
     @cached_property
     def calls(self) -> list[str]:
-        first: dict[str, str] = {}
+        first: dict[str, str] = {}  # not asked of the guide itself, since the page has it from there
         for country in self.guide.emergency_numbers.countries:
             first.setdefault(country.region, country.emergency[0].number)
         return [f"tel:{number.replace(' ', '')}" for number in first.values()]

@@ -14,9 +14,10 @@ from time import perf_counter
 import pytest
 import yaml
 from builds import CONTENT, HICCUPS, ROOT, SMALL, build
-from check import check
 from checklist_reference import findings
-from model import CARE_LEVELS
+from guide.checker import check
+from guide.model.field_types import CARE_LEVELS
+from pages.proof import program
 
 from browser import checklist
 from browser.checklist import FORWARD, PAGE, REGION, SUMMARY, Leaflet, Proof, press, run, tick, ticks, watched
@@ -661,6 +662,6 @@ def test_the_proof_is_written_down(request, leaflet, proved, played, told):
     assert not request.session.testsfailed, "another test failed, so nothing is claimed"
     PROOF.parent.mkdir(exist_ok=True)
     PROOF.write_text(json.dumps({
-        "version": leaflet.guide.version, "signs": len(leaflet.reference.signs), "combinations": proved.tried // 2,
+        "version": leaflet.guide.version, "program": program(), "signs": len(leaflet.reference.signs), "combinations": proved.tried // 2,
         "played": played.tried, "vignettes": told.tried, "date": datetime.date.today().isoformat(),
     }) + "\n", encoding="utf-8")

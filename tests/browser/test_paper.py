@@ -7,10 +7,10 @@ import subprocess
 
 import pytest
 from builds import CONTENT, SMALL, build
-from check import check
-from handout import version
-from release import note
-from render import read_words
+from commands.release import note
+from guide.checker import check
+from handout.leaflet import version
+from words.catalogue import read_words
 
 from browser.conftest import serve
 

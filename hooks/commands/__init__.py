@@ -1,0 +1,1 @@
+"""What `make` calls: the arguments of one command each, and no more."""

@@ -1,0 +1,1 @@
+"""YAML → a whole Guide, or every problem. Imports nothing of ours outside this room."""

@@ -1,0 +1,1 @@
+"""Guide → the printed guide and the diary, PDF made by Typst."""

@@ -1,0 +1,1 @@
+"""How hard the words of a guide are to read, and the limits on that."""

@@ -1,0 +1,148 @@
+"""What a page may do in a reader's browser, and the gate that no page passes with anything else alive in it. Knows nothing of MkDocs."""
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Iterator
+
+from guide.problem import Problem
+
+# Scripts that stand in a page itself, by their hash. Each was read by a person; hashing whatever is found would bless an injected one.
+REVIEWED_SCRIPTS = {
+    "sha256-WhDPN8ExUyIBZfJGrusllF9GqUV6Ld5EBjLFxYwncP4=": "components/colours/before-first-paint.html: the reader's colours before the first paint",
+}
+
+_RULES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",  # the search index
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+
+
+def content_security_policy(preview: bool = False) -> str:
+    """Return the policy every page bears; a preview's adds the one script with which `mkdocs serve` reloads the page, new each time."""
+    scripts = "'unsafe-inline'" if preview else " ".join(f"'{digest}'" for digest in REVIEWED_SCRIPTS)
+    rules = _RULES | {"script-src": f"{_RULES['script-src']} {scripts}"}
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+
+
+def headers() -> str:
+    """Return the `_headers` file, for a host that reads one: the same policy, and what only a header can say."""
+    closed = ("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
+    lines = {
+        "Content-Security-Policy": f"{content_security_policy()}; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in closed),
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    return "".join(["/*\n", *(f"  {name}: {value}\n" for name, value in lines.items())])
+
+
+# Elements that only show something, or are ruled below. Whatever else comes is refused until somebody has thought about it.
+_ELEMENTS = set(re.findall(r"\w+", """
+    html head meta link title body header footer main nav aside article section search div span p br hr wbr
+    h1 h2 h3 h4 h5 h6 hgroup ul ol li dl dt dd blockquote pre code kbd samp var a b strong i em u s small sub sup mark abbr cite q dfn del ins
+    time data bdi bdo ruby rt rp table caption colgroup col thead tbody tfoot tr th td figure figcaption img picture source
+    details summary dialog template form fieldset legend label input button select option optgroup textarea output progress meter
+    svg g path circle ellipse rect line polyline polygon text tspan title desc defs use symbol clippath mask lineargradient radialgradient stop
+"""))
+_OUR_ELEMENT = re.compile(r"[a-z]+(?:-[a-z]+)+")  # a component of our own, such as red-flag-checklist
+
+# A finished page is cut at every "<". A piece must be a script with all its text, or one tag in the one form that all browsers read alike:
+# values between quotes, with no angle bracket in them. So no page can hide a tag from this reader that a browser would see.
+_PIECE = re.compile(r"<script\b[^>]*>.*?</script>|<[^>]*>?", re.DOTALL | re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""[ \t\n\f\r]+([^ \t\n\f\r"'<>/=]+)(?:=(?:"([^"<>]*)"|'([^'<>]*)'|([^ \t\n\f\r"'<>=`]+)))?""")
+_TAG = re.compile(rf"</[a-z][a-z0-9-]*>|<([a-z][a-z0-9-]*)((?:{_ATTRIBUTE.pattern})*)[ \t\n\f\r]*/?>", re.IGNORECASE)
+_SCRIPT = re.compile(r"(<script\b[^>]*>)(.*)</script>", re.DOTALL | re.IGNORECASE)
+
+_NEVER = {"style", "srcdoc", "formaction", "ping", "srcset", "background", "data", "codebase", "manifest", "nonce", "http-equiv"}
+_ADDRESSES = {"href", "src", "poster", "action", "xlink:href"}
+_LINK = re.compile(r"(?:https:|mailto:|tel:)", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+
+
+class Gate:
+    """Reads every finished page. A piece that was found in order once, on whatever page, is not read again."""
+
+    def __init__(self, preview: bool = False):
+        self._policy = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(content_security_policy(preview), quote=False)}">'
+        self._in_order = {"<!doctype html>", self._policy}
+
+    def problems(self, page: str, path: str) -> list[Problem]:
+        """Return everything on a page that could act, load from elsewhere, or be read in two ways; `path` is where it will stand."""
+        found = []
+        if self._policy not in re.split(r"<(?:script|link|body)\b", page, maxsplit=1)[0]:
+            found.append((0, "no Content-Security-Policy", "it before anything is loaded", "Bring it back to overrides/base.html."))
+        for piece in set(_PIECE.findall(page)) - self._in_order:
+            wrong = list(_wrong(piece))
+            found += [(page.index(piece), *sentence) for sentence in wrong]
+            if not wrong:
+                self._in_order.add(piece)
+        return sorted(Problem(path, page.count("\n", 0, at) + 1, at - page.rfind("\n", 0, at), *sentence) for at, *sentence in found)
+
+
+def _wrong(piece: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what was found, what was expected and what to do, for everything that is wrong with a piece."""
+    if script := _SCRIPT.fullmatch(piece):
+        yield from _wrong_script(*script.groups())
+        return
+    tag = _TAG.fullmatch(piece)
+    if not tag:
+        yield f'"{_shown(piece)}"', "a tag with its values between quotes", "Escape the text where it enters the page."
+    elif tag[1]:
+        name = tag[1].lower()
+        if name not in _ELEMENTS and not _OUR_ELEMENT.fullmatch(name):
+            yield f"the element <{name}>", "one that only shows something", "Take it out, or add it to hooks/output/content_security_policy.py after thought."
+        yield from _wrong_attributes(name, tag[2])
+
+
+def _wrong_script(tag: str, text: str) -> Iterator[tuple[str, str, str]]:
+    match = _TAG.fullmatch(tag)
+    if not match:
+        yield f'"{_shown(tag)}"', "a tag with its values between quotes", "Escape the text where it enters the page."
+        return
+    attributes = _attributes(match[2])
+    yield from _wrong_attributes("script", match[2])
+    if attributes.get("type") == "application/json":
+        if "<" in text:
+            yield "an angle bracket in a script of data", r"\u003c", "Write it with the filter tojson."
+    elif "src" in attributes:
+        if text.strip():
+            yield "text in a script that has a file", "none", "Move it into the file."
+    elif hash_of(text) not in REVIEWED_SCRIPTS:
+        yield (f'a script in the page that nobody has reviewed ("{_shown(text.strip())}")', "a file, or a hash in hooks/output/content_security_policy.py",
+               f"Read it. Move it into a file of overrides/components, or add {hash_of(text)}.")
+
+
+def hash_of(script: str) -> str:
+    """Return the name by which a policy knows a script."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {match[1].lower(): html.unescape(match[2] or match[3] or match[4] or "") for match in _ATTRIBUTE.finditer(text)}
+
+
+def _wrong_attributes(element: str, text: str) -> Iterator[tuple[str, str, str]]:
+    attributes = _attributes(text)
+    for name, value in attributes.items():
+        address = re.sub(r"[\t\n\r]", "", value).strip("".join(map(chr, range(33))))  # as a browser reads it
+        if name.startswith("on") or name in _NEVER:
+            yield f'the attribute {name}="{_shown(value)}" on <{element}>', "none that acts by itself", "Take it out; use a class and a file."
+        elif name in _ADDRESSES and _SCHEME.match(address):
+            if element == "link" and attributes.get("rel") == "canonical":
+                continue  # a name, which no browser follows
+            if element != "a":
+                yield f'{name}="{_shown(value)}" on <{element}>', "a file of this site", "Bring the file into this site, or take it out."
+            elif not _LINK.match(address):
+                yield f'a link to "{_shown(value)}"', "https, mailto, tel or a page of this site", "Mend the address, or take the link out."
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.split())[:60]

@@ -1,0 +1,1 @@
+"""Guide + templates → Markdown pages. Knows nothing of MkDocs."""

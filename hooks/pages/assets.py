@@ -1,0 +1,40 @@
+"""The style sheets and scripts of `overrides/` → the files that a page loads. Knows nothing of MkDocs."""
+
+from pathlib import Path
+
+import rcssmin
+import rjsmin
+
+from pages.templates import TEMPLATES
+
+LAYERS = ("tokens", "base", "components")  # later ones win over earlier ones, whatever their selectors weigh
+
+
+def assets() -> dict[str, str]:
+    """Return the text of every published asset by its file name: one style sheet, one script, and the modules that a script imports."""
+    components = sorted((TEMPLATES / "components").glob("*/*"))
+    scripts = [file for file in components if file.suffix == ".js"]
+    shared = [file for file in scripts if file.stem == file.parent.name]
+    modules = [file for file in scripts if file not in shared]
+    return {
+        "guide.css": _style_sheet([file for file in components if file.suffix == ".css"]),
+        "guide.js": "".join(f"{{{_small(file)}}}\n" for file in shared),  # a block each, so that no name of one meets a name of another
+        "icon.svg": (TEMPLATES / "icon.svg").read_text(encoding="utf-8"),
+        **{module.name: _small(module) for module in modules},
+    }
+
+
+def _style_sheet(components: list[Path]) -> str:
+    """Return all styles in their cascade layers."""
+    styles = TEMPLATES / "styles"
+    files = {"tokens": [styles / "tokens.css"], "base": [styles / "base.css", styles / "page.css"], "components": components}
+    layers = ("".join(file.read_text(encoding="utf-8") for file in files[layer]) for layer in LAYERS)
+    small = "".join(f"@layer {layer}{{{rcssmin.cssmin(text)}}}" for layer, text in zip(LAYERS, layers, strict=True))
+    return f"@layer {','.join(LAYERS)};{small.replace(':;', ': ;')}"  # to browsers before 2021 an empty custom property is a space, not nothing
+
+
+def _small(script: Path) -> str:
+    """Return a script without its comments and spaces, below the licence of one that others wrote, which stands beside it as a text."""
+    licence = script.with_suffix(".txt")
+    opening = f"/*!\n{licence.read_text(encoding='utf-8')}*/\n" if licence.is_file() else ""
+    return opening + str(rjsmin.jsmin(script.read_text(encoding="utf-8")))

@@ -1,0 +1,123 @@
+"""Guide + templates → Markdown pages. Knows nothing of MkDocs."""
+
+import html
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from guide.model.entries import Entry, FolderEntry, RedFlag
+from guide.model.field_types import CARE_LEVELS
+from guide.model.files import Term
+from guide.model.guide import Guide
+from guide.model.searched import search_words
+from guide.routes import uri_of
+from guide.terms import TermMatcher
+from markupsafe import Markup
+from words.catalogue import day, read_words
+
+from pages.citations import Citations, sources_in
+from pages.components import macros, names_with_examples
+from pages.escape import escape
+from pages.routes import Plan, Proof, plans
+from pages.templates import environment
+
+Sheets = Callable[[], Sequence[Any]]  # what was printed from the guide; waits, if need be, until it is
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its address in the site as a Markdown file, its text, and the content file it comes from."""
+
+    uri: str
+    title: str
+    markdown: str
+    source: str
+
+
+def render(guide: Guide, sheets: Sheets = list, proof: Proof | None = None) -> list[Page]:
+    """Render every page of a guide. A page that tells of the printed sheets waits for `sheets`; with `proof` there is a page of its own."""
+    site = _Site(guide, sheets, proof)
+    return [site.page(plan) for plan in site.plans]
+
+
+def look_book(guide: Guide, sheets: Sheets = list, proof: Proof | None = None) -> Page:
+    """Render the page that shows every component in every state, with this guide's words where they need some."""
+    plan = Plan("look-book.md", guide.about, "look-book", "guide.yml", {"components_with_examples": names_with_examples()})
+    return _Site(guide, sheets, proof).page(plan)
+
+
+class _Site:
+    """What all pages of one guide share: titles, words, glossary, components. It renders one page at a time."""
+
+    def __init__(self, guide: Guide, sheets: Sheets, proof: Proof | None):
+        self.guide = guide
+        self.words = read_words(guide.about.language)
+        self.plans = list(plans(guide, proof))
+        self.titles = {plan.uri: plan.opening.name for plan in self.plans}
+        self.matchers = [TermMatcher(term) for term in guide.glossary.values()]
+        self._here, self._citations = "", Citations(guide)  # of the page in hand
+        self._shared: dict[str, Any] = {
+            "guide": guide, "sheets": sheets, "words": self.words, "symptom": guide.about.symptom, "care_levels": CARE_LEVELS,
+            "cite": lambda ids: self._citations.cite(ids), "link": self._link, "entries": self._entries, "file": self._file,
+            "image": lambda name: self._file(f"images/{name}.svg"), "size": self._size,
+            "day": lambda date: day(date, self.words), "explained": self._explained, "sources_in": sources_in}
+        self._shared |= macros(self._shared)  # once, since they know the page in hand by these functions alone
+
+    def page(self, plan: Plan) -> Page:
+        """Render one page."""
+        self._here, self._citations = plan.uri, Citations(self.guide)
+        opening = plan.opening
+        text = environment().get_template(f"pages/{plan.template}.md").render(self._shared | {
+            "page": opening, "review": getattr(opening, "review", self.guide.about.review), "citations": self._citations, **plan.variables})
+        head: dict[str, Any] = {"description": html.escape(opening.answer)}
+        if plan.uri not in ("index.md", "look-book.md"):  # the home page bears the guide's own name
+            head["title"] = html.escape(opening.name)
+        if words := search_words(opening):
+            head["tags"] = [html.escape(word, quote=False) for word in words]  # the theme puts them into its results as HTML
+        front_matter = yaml.dump(head, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+        return Page(plan.uri, opening.name, f"---\n{front_matter}---\n\n{_tidy(text)}\n", plan.source)
+
+    def _file(self, file: str) -> Markup:
+        """Return the way from the page in hand to a file of the site."""
+        return Markup(_path(file, posixpath.dirname(self._here)))
+
+    def _size(self, image: str) -> Markup:
+        """Return the width and height of a drawing as attributes, so that nothing moves when it comes."""
+        return Markup("width={} height={}").format(*self.guide.images[image])
+
+    def _entries(self, kind: str, ids: Iterable[str]) -> list[FolderEntry]:
+        return [self.guide.entries[kind][id_] for id_ in ids]
+
+    def _link(self, target: str | Entry, anchor: str = "", text: str | None = None, **attributes: str) -> Markup:
+        """Return a link to an entry, or to the page at a uri; `class` is the one attribute it takes."""
+        if isinstance(target, RedFlag):
+            uri, name, anchor = "get-help.md", target.name, target.id
+        else:
+            uri = target if isinstance(target, str) else uri_of(target)
+            name = self.titles[uri]
+        classes = "".join(f" .{name}" for name in attributes.get("class", "").split())
+        address = self._file(uri) + (f"#{anchor}" if anchor else "")
+        return Markup(f"[{escape(text or name)}]({address})" + (f"{{{classes} }}" if classes else ""))
+
+    def _explained(self, markdown: str) -> list[Term]:
+        """Return the glossary terms that a page uses, in the order of the glossary."""
+        text = html.unescape(_LINK_TARGET.sub("]", markdown))
+        folded = text.casefold()
+        return [matcher.term for matcher in self.matchers if matcher.stands_in(text, folded)]
+
+
+@lru_cache(maxsize=20_000)
+def _path(uri: str, folder: str) -> str:
+    return posixpath.relpath(uri, folder or ".")
+
+
+_LINK_TARGET = re.compile(r"\]\([^)]*\)")
+
+
+def _tidy(text: str) -> str:
+    """Leave one blank line where a template left several."""
+    return re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", text).strip()

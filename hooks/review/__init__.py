@@ -1,0 +1,1 @@
+"""What reviewers of a guide are told: what is due, and what changed."""

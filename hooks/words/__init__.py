@@ -1,0 +1,1 @@
+"""The engine's own words, a file a language."""
