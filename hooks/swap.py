@@ -1,36 +1,46 @@
-"""Build the site beside the old one, then let the two change places at one stroke. `python hooks/swap.py site`
+"""Build the site beside the old one, then let the two change places at one stroke (an atomic swap). `python hooks/swap.py site`
 
 Whatever happens on the way (a mistake in the content, a kill, a full disk), the last good site stands
-whole where it stood. Two builds at once have a folder each; the one that ends last stays.
+whole where it stood. Two builds at once have a folder each; the one that ends last stays. None waits for a lock.
+Only a folder that this program wrote is replaced: target.py says which, by the list that manifest.py keeps.
 """
 
 import ctypes
+import errno
 import fcntl
 import os
+import re
 import runpy
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import manifest
+from target import Refusal, ensure_free, ensure_ours
+
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
+MARK, SAYS = "WHAT-IS-THIS.txt", "A build of the site is at work in this folder, or was killed in it. The next `make site` clears it away.\n"
 
 
-def main(site: Path) -> int:
-    site = Path(os.path.abspath(site))
+def main(asked: str) -> int:
+    site, status = Path(os.path.realpath(asked)), 1
     try:
-        with _place_beside(site) as place:
-            new = place / "new"
-            status = _mkdocs(new)
+        site = ensure_free(asked, os.environ.get("GUIDE", "content"))
+        with _staging_beside(site) as staging:
+            status = _mkdocs(staging / "building")
             if status == 0:
-                _exchange(new, site)
+                _publish(staging, site)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
     except OSError as error:
         print(f'{site}: Found "{error.strerror or error}" ({error.filename or "no file"}). Expected a folder to write in, with room for a second site. '
               "Make room, or choose another place with SITE=path.", file=sys.stderr)
         status = 1
-    if status and site.exists():
+    if status and os.path.exists(site / manifest.NAME):
         print(f"The last good site still stands in {site}.", file=sys.stderr)
     return status
 
@@ -46,45 +56,96 @@ def _mkdocs(folder: Path) -> int:
 
 
 @contextmanager
-def _place_beside(site: Path) -> Iterator[Path]:
-    """Give a folder beside the site, so on its disk, that is ours while this process lives; first clear away what a killed build left."""
+def _staging_beside(site: Path) -> Iterator[Path]:
+    """Give a folder beside the site, so on its disk, that is ours while this process lives; first clear away what killed builds left."""
     site.parent.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as ours:
-        with _held(site.parent, fcntl.LOCK_EX):  # one build at a time, so that none takes a folder just made for one left behind
-            for left in site.parent.glob(f".{site.name}.*"):
-                with suppress(BlockingIOError), _held(left):
-                    if not site.exists() and (left / "old").exists():
-                        os.rename(left / "old", site)  # killed in the middle of a swap in two steps
-                    shutil.rmtree(left, ignore_errors=True)
-            place = Path(tempfile.mkdtemp(prefix=f".{site.name}.", dir=site.parent))
-            ours.callback(shutil.rmtree, place, ignore_errors=True)
-            ours.enter_context(_held(place))
-        yield place
+    for left in _left_beside(site):
+        with suppress(OSError), _held(left, site):  # its builder may live, another build may be clearing it, or it is another user's
+            pass
+    staging = Path(tempfile.mkdtemp(prefix=f".{site.name}.", dir=site.parent))
+    with _held(staging, site):
+        (staging / MARK).write_text(SAYS)  # not before it is held, so that no other build takes it for one left behind
+        yield staging
+
+
+def _left_beside(site: Path) -> list[Path]:
+    """List the folders beside a site that builds of it marked as theirs."""
+    name = re.compile(re.escape(f".{site.name}.") + r"[a-z0-9_]{8}")
+    return [Path(entry.path) for entry in os.scandir(site.parent)
+            if name.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False) and _is_marked(Path(entry.path) / MARK)]
+
+
+def _is_marked(mark: Path) -> bool:
+    return os.path.isfile(mark) and not mark.is_symlink() and mark.read_bytes() == SAYS.encode()
 
 
 @contextmanager
-def _held(folder: Path, how: int = fcntl.LOCK_EX | fcntl.LOCK_NB) -> Iterator[None]:
-    """Hold a folder; fail if a living process does. The system lets go when a process and those split off from it end, however they end."""
-    handle = os.open(folder, os.O_RDONLY)
+def _held(staging: Path, site: Path) -> Iterator[None]:
+    """Hold a builder's folder, and clear it away at the end; fail if a living process holds it.
+
+    The system lets go when a process and those split off from it end, however they end.
+    """
+    handle = os.open(staging, os.O_RDONLY)
     try:
-        fcntl.flock(handle, how)
-        yield
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            yield
+        finally:
+            _clear(staging, site)
     finally:
         os.close(handle)
 
 
+def _clear(staging: Path, site: Path) -> None:
+    """Delete a builder's folder with what is proved to be ours; first bring back a site that a kill in the middle of a swap left in it."""
+    with suppress(OSError):  # there is none, or a site stands
+        os.rename(staging / "old", site)
+    shutil.rmtree(staging / "building", ignore_errors=True)
+    for folder in ("site", "old"):
+        with suppress(OSError):
+            manifest.delete(staging / folder)
+    if os.listdir(staging) in ([], [MARK]):
+        (staging / MARK).unlink(missing_ok=True)
+        staging.rmdir()
+    else:
+        print(f"{staging}: Found files that this program did not write, or may not delete. Expected none. Move them out, then delete the folder.",
+              file=sys.stderr)
+
+
+def _publish(staging: Path, site: Path) -> None:
+    """Put the new site where the old one is; undo it and refuse if someone else wrote there during the build."""
+    manifest.write(staging / "building")
+    new = (staging / "building").rename(staging / "site")  # from here on it may hold an old site, so only what is listed is deleted
+    if _moved(new, site):
+        return
+    _exchange(new, site)
+    try:
+        ensure_ours(new, site)
+    except Refusal:
+        _exchange(new, site)
+        raise
+
+
+def _moved(new: Path, site: Path) -> bool:
+    """Put the new site where nothing is, or an empty folder; tell whether it was so."""
+    try:
+        os.rename(new, site)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+        return False
+    return True
+
+
 def _exchange(new: Path, site: Path) -> None:
-    """Put the new site where the old one is: in one step where the system has it (Linux), else in two."""
-    if not site.exists():
-        with suppress(OSError):  # another build may have come first
-            os.rename(new, site)
-            return
+    """Let two folders change places: in one step where the system has it (Linux), else in three."""
     renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
     if renameat2 and renameat2(AT_FDCWD, os.fsencode(new), AT_FDCWD, os.fsencode(site), RENAME_EXCHANGE) == 0:
         return
     os.rename(site, new.parent / "old")
     os.rename(new, site)
+    os.rename(new.parent / "old", new)
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "site")))
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "site"))

@@ -17,7 +17,7 @@ FILES = {
     "drawings": (r"images/.+\.svg", CONTENT),
     "printed guides": (r".+\.pdf", f"{CONTENT}, set in Atkinson Hyperlegible, OFL-1.1"),
     "pages, indexes, exports": (r".+\.(?:html|json|jsonld|csv|xml|xml\.gz)", CONTENT),
-    "headers": (r"_headers", ENGINE),
+    "headers, list of the files": (r"_headers|SHA256SUMS", ENGINE),
 }
 # What the theme has put into its scripts and styles; its source maps name them. Each licence was read at the npm registry.
 IN_THE_THEME = {
