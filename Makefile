@@ -12,36 +12,40 @@ APT := $(ADMIN) apt-get update -qq && $(ADMIN) env DEBIAN_FRONTEND=noninteractiv
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
-export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
+export CHECKLIST_PROOF SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
+# What a person types is taken as it stands: a space, a quote or a $ in it is itself. Commands read it from the environment.
+TYPED := GUIDE SITE BEFORE KIND ID SAYS CLINICAL
+$(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
+export $(TYPED)
 
 .PHONY: site serve check new review compare release pull-request picture test schema bench budget every-state fuzz licences search-report screenshots lock clean chromium java pdf-readers
 
 # Built beside the old site and swapped in, so that the last good one is never lost.
 site: .venv/site
-	@$(BIN)/python hooks/swap.py $(SITE)
+	@$(BIN)/python hooks/swap.py "$$SITE"
 
 serve: .venv/site
 	$(BIN)/mkdocs serve --livereload
 
 check: .venv/site
-	@$(BIN)/python hooks/check.py $(GUIDE)
+	@$(BIN)/python hooks/check.py "$$GUIDE"
 
 # A commented file to fill: make new KIND=trigger ID=chewing-gum
 new: .venv/site
-	@$(BIN)/python hooks/sample.py $(GUIDE) '$(KIND)' '$(ID)' $(EXAMPLE)
+	@$(BIN)/python hooks/sample.py "$$GUIDE" "$$KIND" "$$ID" $(EXAMPLE)
 
 # What must be checked again, and what no clinician has seen; ARGS="--on 2027-12-01" for another day.
 review: .venv/site
-	@$(BIN)/python hooks/review.py $(GUIDE) $(ARGS)
+	@$(BIN)/python hooks/review.py "$$GUIDE" $(ARGS)
 
 # What changed from another version of the guide, such as: make compare BEFORE=../main/content
 compare: .venv/site
-	@$(BIN)/python hooks/compare.py $(BEFORE) $(GUIDE)
-	@$(BIN)/python hooks/language.py $(BEFORE) $(GUIDE)
+	@$(BIN)/python hooks/compare.py $${BEFORE:+"$$BEFORE"} "$$GUIDE"
+	@$(BIN)/python hooks/language.py $${BEFORE:+"$$BEFORE"} "$$GUIDE"
 
 # What changed in the printed guide: make release SAYS="…" CLINICAL=yes
 release: .venv/site
-	@$(BIN)/python hooks/release.py $(GUIDE) "$(SAYS)" $(CLINICAL)
+	@$(BIN)/python hooks/release.py "$$GUIDE" "$$SAYS" "$$CLINICAL"
 
 # What a pull request would change: pages, pictures and a preview, in .cache/pull-request/.
 pull-request: .venv/test chromium pdf-readers
@@ -49,7 +53,7 @@ pull-request: .venv/test chromium pdf-readers
 
 # The picture in the README.
 picture: .venv/test chromium site
-	$(BIN)/python tests/screenshots.py $(SITE) .github/home.png
+	$(BIN)/python tests/screenshots.py "$$SITE" .github/home.png
 
 test: .venv/test tests/node_modules/.package-lock.json chromium java pdf-readers
 	$(BIN)/ruff check hooks tests
@@ -69,21 +73,21 @@ bench: .venv/test
 
 # Which queries of tests/search.yml do not find their page first, and what does.
 search-report: .venv/test chromium site
-	$(BIN)/python tests/search_report.py $(SITE)
+	$(BIN)/python tests/search_report.py "$$SITE"
 
 # 100,000 generated files; others with `make fuzz ARGS="100000 2"`, the second number being the seed.
 fuzz: .venv/test
 	$(BIN)/python tests/fuzz.py $(ARGS)
 
 licences: .venv/test site
-	@$(BIN)/python tests/licences.py $(SITE)
+	@$(BIN)/python tests/licences.py "$$SITE"
 
 # First views on a slow phone, beside plain Material, and what Lighthouse says of them: about half an hour.
 budget: .venv/test tests/lighthouse/node_modules/.package-lock.json chromium
 	$(BIN)/python tests/budget.py
 
 screenshots: .venv/test chromium site
-	$(BIN)/python tests/screenshots.py $(SITE) .cache/screenshots $(ARGS)
+	$(BIN)/python tests/screenshots.py "$$SITE" .cache/screenshots $(ARGS)
 
 # Hash-locked requirements, made anew from pyproject.toml.
 lock: .venv/test

@@ -306,3 +306,36 @@ def test_a_lock_on_the_folder_that_holds_the_site_stops_no_build(project):
 
     assert status == 0, said
     assert manifest.strangers(project / "site") == []
+
+
+def test_a_guide_and_a_site_may_have_any_name(project):
+    """Each as it is typed: a space, a quote, a $ or a bracket is itself, on the command line of make and in the environment."""
+    words, environment = (f"GUIDE=../guides/{HARD}",), {"SITE": f"../sites/{HARD}/it's a $SITE"}
+    site, guide = project / environment["SITE"], project.parent / "guides" / HARD
+
+    for command in (["check"], ["site"], ["site"], ["review"], ["compare", f"BEFORE=../guides/{HARD}"],
+                    ["release", 'SAYS=It costs $5, says "she" `now`', "CLINICAL=yes"], ["new", "KIND=trigger", "ID=chewing-gum"]):
+        status, said = make(project, *words, *command, **environment)
+        assert status == 0 or command[0] == "review", said
+        assert command[0] != "review" or "## Seen by no clinician" in said
+
+    assert manifest.proved(site)
+    assert os.listdir(site.parent) == [site.name]
+    assert (guide / "triggers" / "chewing-gum.yml").exists()
+    assert 'says: "It costs $5, says \\"she\\" `now`"' in (guide / "changes.yml").read_text()
+
+
+@pytest.mark.parametrize(("words", "environment"), [(["SITE=../out/a$b $$ c"], {}), ([], {"SITE": "../out/a$b $$ c"})], ids=["command line", "environment"])
+def test_a_dollar_is_a_dollar_wherever_it_is_given(project, words, environment):
+    status, said = make(project, "site", f"GUIDE={SMALL}", *words, **environment)
+
+    assert status == 0, said
+    assert os.listdir(project.parent / "out") == ["a$b $$ c"]
+    shutil.rmtree(project.parent / "out")
+
+
+def test_a_comparison_with_nothing_asks_for_a_folder(project):
+    status, said = make(project, "compare")
+
+    assert status != 0
+    assert "Name two folders: the guide before, and the guide after." in said
