@@ -5,6 +5,7 @@ GUIDE ?= content
 SITE ?= site
 PYTHON ?= python3
 BIN := .venv/bin
+RUN := PYTHONPATH=hooks .venv/bin/python -m
 EXAMPLE := tests/guides/small
 BASE ?= main
 ADMIN := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -12,36 +13,40 @@ APT := $(ADMIN) apt-get update -qq && $(ADMIN) env DEBIAN_FRONTEND=noninteractiv
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 NO_MKDOCS_2_WARNING := 1
 CHECKLIST_PROOF ?= .cache/checklist-proof.json
-export CHECKLIST_PROOF GUIDE SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
+export CHECKLIST_PROOF SOURCE_DATE_EPOCH NO_MKDOCS_2_WARNING
+# What a person types is taken as it stands: a space, a quote or a $ in it is itself. Commands read it from the environment.
+TYPED := GUIDE SITE BEFORE KIND ID SAYS CLINICAL
+$(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
+export $(TYPED)
 
 .PHONY: site serve check new review compare release pull-request picture test schema bench budget every-state fuzz licences search-report screenshots lock clean chromium java pdf-readers
 
 # Built beside the old site and swapped in, so that the last good one is never lost.
 site: .venv/site
-	@$(BIN)/python hooks/swap.py $(SITE)
+	@$(RUN) commands.site "$$SITE"
 
 serve: .venv/site
 	$(BIN)/mkdocs serve --livereload
 
 check: .venv/site
-	@PYTHONPATH=hooks $(BIN)/python -m commands.check $(GUIDE)
+	@$(RUN) commands.check "$$GUIDE"
 
 # A commented file to fill: make new KIND=trigger ID=chewing-gum
 new: .venv/site
-	@PYTHONPATH=hooks $(BIN)/python -m commands.new $(GUIDE) '$(KIND)' '$(ID)' $(EXAMPLE)
+	@$(RUN) commands.new "$$GUIDE" "$$KIND" "$$ID" $(EXAMPLE)
 
 # What must be checked again, and what no clinician has seen; ARGS="--on 2027-12-01" for another day.
 review: .venv/site
-	@PYTHONPATH=hooks $(BIN)/python -m commands.review $(GUIDE) $(ARGS)
+	@$(RUN) commands.review "$$GUIDE" $(ARGS)
 
 # What changed from another version of the guide, such as: make compare BEFORE=../main/content
 compare: .venv/site
-	@PYTHONPATH=hooks $(BIN)/python -m commands.compare $(BEFORE) $(GUIDE)
-	@PYTHONPATH=hooks $(BIN)/python -m commands.grades $(BEFORE) $(GUIDE)
+	@$(RUN) commands.compare $${BEFORE:+"$$BEFORE"} "$$GUIDE"
+	@$(RUN) commands.grades $${BEFORE:+"$$BEFORE"} "$$GUIDE"
 
 # What changed in the printed guide: make release SAYS="…" CLINICAL=yes
 release: .venv/site
-	@PYTHONPATH=hooks $(BIN)/python -m commands.release $(GUIDE) "$(SAYS)" $(CLINICAL)
+	@$(RUN) commands.release "$$GUIDE" "$$SAYS" "$$CLINICAL"
 
 # What a pull request would change: pages, pictures and a preview, in .cache/pull-request/.
 pull-request: .venv/test chromium pdf-readers
@@ -49,7 +54,7 @@ pull-request: .venv/test chromium pdf-readers
 
 # The picture in the README.
 picture: .venv/test chromium site
-	$(BIN)/python tests/screenshots.py $(SITE) .github/home.png
+	$(BIN)/python tests/screenshots.py "$$SITE" .github/home.png
 
 test: .venv/test tests/node_modules/.package-lock.json chromium java pdf-readers
 	$(BIN)/ruff check hooks tests
@@ -58,7 +63,7 @@ test: .venv/test tests/node_modules/.package-lock.json chromium java pdf-readers
 
 # What follows from the model: the editors' schemas, and the samples and messages in CONTRIBUTING.md.
 schema: .venv/site
-	PYTHONPATH=hooks $(BIN)/python -m commands.schema content/schema
+	$(RUN) commands.schema content/schema
 	$(BIN)/python tests/contributing.py
 
 # axe on every page in every state: about ten minutes.
@@ -70,21 +75,21 @@ bench: .venv/test
 
 # Which queries of tests/search.yml do not find their page first, and what does.
 search-report: .venv/test chromium site
-	$(BIN)/python tests/search_report.py $(SITE)
+	$(BIN)/python tests/search_report.py "$$SITE"
 
 # 100,000 generated files; others with `make fuzz ARGS="100000 2"`, the second number being the seed.
 fuzz: .venv/test
 	$(BIN)/python tests/fuzz.py $(ARGS)
 
 licences: .venv/test site
-	@$(BIN)/python tests/licences.py $(SITE)
+	@$(BIN)/python tests/licences.py "$$SITE"
 
 # First views on a slow phone, beside plain Material, and what Lighthouse says of them: about half an hour.
 budget: .venv/test tests/lighthouse/node_modules/.package-lock.json chromium
 	$(BIN)/python tests/budget.py
 
 screenshots: .venv/test chromium site
-	$(BIN)/python tests/screenshots.py $(SITE) .cache/screenshots $(ARGS)
+	$(BIN)/python tests/screenshots.py "$$SITE" .cache/screenshots $(ARGS)
 
 # Hash-locked requirements, made anew from pyproject.toml.
 lock: .venv/test

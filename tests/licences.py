@@ -16,7 +16,7 @@ FILES = {
     "drawings": (r"images/.+\.svg", CONTENT),
     "printed guides": (r".+\.pdf", f"{CONTENT}, set in Atkinson Hyperlegible, OFL-1.1"),
     "pages, indexes, exports": (r".+\.(?:html|json|jsonld|csv|xml|xml\.gz)", CONTENT),
-    "headers": (r"_headers", ENGINE),
+    "headers, list of the files": (r"_headers|SHA256SUMS", ENGINE),
 }
 UNKNOWN = "not known: add it to tests/licences.py"
 

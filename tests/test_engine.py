@@ -18,9 +18,8 @@ ROOMS = {
     "pages": {"guide", "words"},
     "handout": {"guide", "words"},
     "review": {"guide", "language"},
-    "commands": {"guide", "words", "language", "pages", "handout", "review"},
     "output": {"guide"},
-    "swap": set(),
+    "commands": {"guide", "words", "language", "pages", "handout", "review", "output"},
     "publish": {"guide", "words", "pages", "handout", "output"},
 }
 HOOKS = ROOT / "hooks"

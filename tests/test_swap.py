@@ -1,6 +1,10 @@
-"""The last good site survives whatever happens to the next build."""
+"""The last good site survives whatever happens to the next build, and so does everything else that stands there.
+
+What may be replaced is tried in test_target.py, with a builder that takes no time; here everything is real.
+"""
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -10,14 +14,15 @@ import time
 from pathlib import Path
 
 import pytest
-from builds import ROOT, SMALL, files_below
+from builds import ROOT, SMALL, clone, files_below
+from output import atomic_swap, manifest
 
-SWAP = [sys.executable, str(ROOT / "hooks" / "swap.py")]
+SWAP = [sys.executable, "-m", "commands.site"]
 
 
 def start(guide: Path, site: Path, *before: str, **options) -> subprocess.Popen:
     """Start what `make site` starts, as a group of processes of its own."""
-    environment = {**os.environ, "GUIDE": str(guide), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1790000000"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks"), "GUIDE": str(guide), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1790000000"}
     return subprocess.Popen([*before, *SWAP, str(site)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **options)
 
 
@@ -105,8 +110,9 @@ def test_a_swap_in_two_steps_would_be_caught(site, states):
 
 
 def test_where_a_system_swaps_in_two_steps_a_kill_between_them_is_mended_by_the_next_build(site, states, guide):
-    left = site.parent / f".{site.name}.killed"
+    left = site.parent / f".{site.name}.kill_12d"
     left.mkdir()
+    (left / atomic_swap.MARK).write_text(atomic_swap.SAYS)
     site.rename(left / "old")
     (guide / "guide.yml").write_text("nothing: good\n")
 
@@ -185,3 +191,150 @@ def test_a_file_in_place_of_the_folder_is_named(site, states):
     assert f'{site}/index.html/site: Found "' in said
     assert "Traceback" not in said
     assert stands(site, states) == "old"
+
+
+# --- what this program did not write
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Path:
+    """A whole copy of the project, which a broken swap may destroy (so nothing outside it is ever asked for here), with a home folder and a guide with a hard name beside it."""
+    folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(SMALL, folder / "guides" / HARD)
+    (folder / "home" / ".ssh").mkdir(parents=True)
+    (folder / "home" / ".ssh" / "id").write_text("key")
+    return clone(folder / "project")
+
+
+HARD = "a guide's $HOME, \"über\" $(id)"
+
+
+def everything(folder: Path) -> dict[str, bytes | str]:
+    """Return each file, folder and link below a folder; of Git's own and of what Python keeps, nothing."""
+    found: dict[str, bytes | str] = {}
+    for here, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name not in (".git", "__pycache__", ".cache")]
+        for name in folders + files:
+            path = Path(here, name)
+            found[path.relative_to(folder).as_posix()] = os.readlink(path) if path.is_symlink() else path.read_bytes() if path.is_file() else "folder"
+    return found
+
+
+def make(project: Path, *words: str, before: tuple[str, ...] = (), **environment: str) -> tuple[int, str]:
+    """Run real make in a copy of the project, as a person does."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "GUIDE", "SITE"))}
+    result = subprocess.run([*before, "make", *words], cwd=project, capture_output=True, text=True, timeout=120, env={**inherited, "HOME": str(project.parent / "home"), **environment})
+    return result.returncode, result.stdout + result.stderr
+
+
+def a_folder(place: Path) -> str:
+    (place / "photos").mkdir()
+    (place / "photos" / "1.jpg").write_text("mine")
+    return str(place / "photos")
+
+
+def a_work_tree_for_pages(place: Path) -> str:
+    (place / "gh-pages").mkdir()
+    (place / "gh-pages" / ".git").write_text("gitdir: ../project/.git/worktrees/gh-pages")
+    (place / "gh-pages" / "CNAME").write_text("example.org")
+    return str(place / "gh-pages")
+
+
+def a_link_to_a_folder(place: Path) -> str:
+    (place / "www").mkdir()
+    (place / "www" / "index.html").write_text("mine")
+    (place / "link").symlink_to("www")
+    return str(place / "link")
+
+
+@pytest.mark.parametrize(("asked", "found"), [
+    ("content", "the guide"), ("content/new", "a folder inside the guide"), (".", "the folder you work in"), ("..", "a folder that holds"),
+    ("", "no name"), ("hooks", "this program's hooks/"), (".git/site", "a folder inside this program's .git/"), ("README.md", "something that is no folder"),
+    ("../home", "your home folder"), ("~/www", "a ~, which your shell left as it is"), ("../guides", "and no true SHA256SUMS"),
+    (a_folder, '"1.jpg", and no true SHA256SUMS'), (a_work_tree_for_pages, ".git, so a Git repository"), (a_link_to_a_folder, "delete it yourself"),
+], ids=lambda value: getattr(value, "__name__", str(value)))
+def test_make_site_refuses_a_place_of_something_else_with_one_sentence_and_touches_nothing(project, tmp_path, asked, found):
+    asked = asked if isinstance(asked, str) else asked(tmp_path)
+    before = everything(project.parent), everything(tmp_path)
+
+    status, said = make(project, "site", f"SITE={asked}")
+
+    sentence, end = said.splitlines()
+    assert status != 0 and "Error 1" in end
+    assert re.fullmatch(r".*: Found .*\. Expected .*\. .*\.", sentence) and found in sentence
+    assert (everything(project.parent), everything(tmp_path)) == before
+
+
+def test_our_own_site_is_refused_once_someone_put_a_file_there_and_taken_again_without_it(site, states):
+    (site / "CNAME").write_text("example.org")
+
+    status, said = finish(states["new"][0], site)
+
+    assert (status, said) == (1, f'{site}: Found "CNAME", added or changed since this program built the site. Expected a folder for the site alone. '
+                                 "Move it out, or choose another place with SITE=path.\n")
+    assert (site / "CNAME").read_text() == "example.org"
+    (site / "CNAME").unlink()
+    assert stands(site, states) == "old"
+    assert finish(states["new"][0], site)[0] == 0
+    assert stands(site, states) == "new"
+
+
+def test_a_link_to_our_site_stays_and_the_site_behind_it_is_the_new_one(site, states, tmp_path):
+    (tmp_path / "link").symlink_to(site)
+
+    assert finish(states["new"][0], tmp_path / "link")[0] == 0
+
+    assert (tmp_path / "link").readlink() == site
+    assert stands(site, states) == "new"
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+def test_the_list_of_a_real_site_names_every_file_of_it_and_no_other(site):
+    lines = (site / manifest.NAME).read_text().splitlines()
+
+    assert [line[66:] for line in lines[1:]] == sorted(set(files_below(site)) - {manifest.NAME})
+
+
+# --- names, locks
+
+
+@pytest.mark.skipif(not shutil.which("flock"), reason="the system has no flock")
+def test_a_lock_on_the_folder_that_holds_the_site_stops_no_build(project):
+    """`flock . make site` is a habit of those who let cron build. Two builds need no lock, so none is waited for."""
+    status, said = make(project, "site", f"GUIDE={SMALL}", before=("flock", "."))
+
+    assert status == 0, said
+    assert manifest.strangers(project / "site") == []
+
+
+def test_a_guide_and_a_site_may_have_any_name(project):
+    """Each as it is typed: a space, a quote, a $ or a bracket is itself, on the command line of make and in the environment."""
+    words, environment = (f"GUIDE=../guides/{HARD}",), {"SITE": f"../sites/{HARD}/it's a $SITE"}
+    site, guide = project / environment["SITE"], project.parent / "guides" / HARD
+
+    for command in (["check"], ["site"], ["site"], ["review"], ["compare", f"BEFORE=../guides/{HARD}"],
+                    ["release", 'SAYS=It costs $5, says "she" `now`', "CLINICAL=yes"], ["new", "KIND=trigger", "ID=chewing-gum"]):
+        status, said = make(project, *words, *command, **environment)
+        assert status == 0 or command[0] == "review", said
+        assert command[0] != "review" or "## Seen by no clinician" in said
+
+    assert manifest.proved(site)
+    assert os.listdir(site.parent) == [site.name]
+    assert (guide / "triggers" / "chewing-gum.yml").exists()
+    assert 'says: "It costs $5, says \\"she\\" `now`"' in (guide / "changes.yml").read_text()
+
+
+@pytest.mark.parametrize(("words", "environment"), [(["SITE=../out/a$b $$ c"], {}), ([], {"SITE": "../out/a$b $$ c"})], ids=["command line", "environment"])
+def test_a_dollar_is_a_dollar_wherever_it_is_given(project, words, environment):
+    status, said = make(project, "site", f"GUIDE={SMALL}", *words, **environment)
+
+    assert status == 0, said
+    assert os.listdir(project.parent / "out") == ["a$b $$ c"]
+    shutil.rmtree(project.parent / "out")
+
+
+def test_a_comparison_with_nothing_asks_for_a_folder(project):
+    status, said = make(project, "compare")
+
+    assert status != 0
+    assert "Name two folders: the guide before, and the guide after." in said

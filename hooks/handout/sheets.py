@@ -73,6 +73,11 @@ def print_sheets(guide: Guide, folder: Path, address: str | None = None) -> tupl
     return sheets, sorted(set(problems))
 
 
+def sheet_uris(guide: Guide) -> list[str]:
+    """List where the sheets of a guide stand in the site, without setting any."""
+    return [_uri(guide, plan) for plan in _plans(guide, {})]
+
+
 def _plans(guide: Guide, leaflet: Facts) -> Iterator[_Plan]:
     papers = guide.about.pages.handout.papers
     yield from (_Plan("leaflet", paper, large, leaflet) for large in (False, True) for paper in papers)
