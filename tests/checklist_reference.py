@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from guide.model.field_types import CARE_LEVELS
+from guide.care_levels import CARE_LEVELS
 from guide.model.guide import Guide
 
 ALLOWED = ("until you have asked", "which sign you have")  # read, and no finding

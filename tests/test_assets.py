@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from guide.care_levels import LOOKS
 from pages.assets import LAYERS, assets
 from pages.templates import TEMPLATES
 
@@ -33,7 +34,9 @@ def test_every_colour_says_what_it_is_by_day_by_night_and_on_paper():
     tokens = (TEMPLATES / "styles" / "tokens.css").read_text(encoding="utf-8")
     colours = re.findall(r"^  (--[\w-]+): (.*);$", tokens, re.MULTILINE)
 
-    assert len(colours) >= 17
+    assert len(colours) >= 12
+    for look in LOOKS.values():
+        assert f"var(--light,{look.light}) var(--dark,{look.dark}) var(--print,#000)" in assets()["guide.css"]
     for name, value in colours:
         assert re.fullmatch(r"var\(--light, .+\) var\(--dark, .+\) var\(--print, .+\)", value), name
 

@@ -9,8 +9,8 @@ from unittest.mock import patch
 import pytest
 from builds import CONTENT, HICCUPS, SMALL, build
 from commands import site as command
+from guide.care_levels import CARE_LEVELS
 from guide.checker import check
-from guide.model.field_types import CARE_LEVELS
 from handout.sheets import sheet_uris
 from output.census import missing
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from builds import CONTENT, HICCUPS, ROOT
 from checklist_reference import Checklist, findings
+from guide.care_levels import CARE_LEVELS
 from guide.checker import check
-from guide.model.field_types import CARE_LEVELS
 from words.catalogue import read_words
 
 VIGNETTES = yaml.safe_load((ROOT / "tests" / "vignettes.yml").read_text(encoding="utf-8"))

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from builds import CONTENT, ROOT
+from guide.care_levels import CARE_LEVELS
 from guide.checker import check
-from guide.model.field_types import CARE_LEVELS
 from guide.model.marks import references
 
 FILES = [path.relative_to(CONTENT).as_posix() for path in sorted(CONTENT.rglob("*")) if path.suffix in (".yml", ".md")]

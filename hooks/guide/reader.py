@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from guide.care_levels import CARE_LEVELS
 from guide.document import Document
 from guide.drawing import read_drawing
 from guide.model.entries import FolderEntry, RedFlag
-from guide.model.field_types import CARE_LEVELS, is_slug
+from guide.model.field_types import is_slug
 from guide.model.files import Appointment, CareLevels, Changes, EmergencyNumbers, Glossary, Sources, WrittenPage
 from guide.model.guide import Draft
 from guide.model.guide_file import GuideFile

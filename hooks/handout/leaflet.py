@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from guide.care_levels import CARE_LEVELS, CareLevelId
 from guide.model.entries import Management, RedFlag
-from guide.model.field_types import CARE_LEVELS, CareLevelId
 from guide.model.guide import Guide
 from guide.model.parts import Picture
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import typst
+from guide.care_levels import LOOKS
 from guide.model.entries import Management, RedFlag
 from guide.model.guide import Guide
 from guide.problem import Problem
@@ -23,6 +24,7 @@ from handout.typesetting import FONT, font_is_there, typeset
 Kind = Literal["leaflet", "diary"]
 Paper = Literal["a4", "us-letter"]
 
+_LOOKS = {care: {"colour": look.light, "edge": look.printed_edge} for care, look in LOOKS.items()}
 MOST_PAGES = {"leaflet": 2, "diary": 1}  # in standard print: one sheet of paper, and one side of it
 PAPERS = {"a4": "a4", "us-letter": "letter"}  # as they stand in a file's name
 
@@ -63,7 +65,7 @@ def print_sheets(guide: Guide, folder: Path, address: str | None = None) -> tupl
     problems: list[Problem] = []
     for plan in _plans(guide, leaflet):
         try:
-            pdf, pages, first_part = typeset(plan.kind, plan.facts | foot | {"paper": plan.paper, "large": plan.large})
+            pdf, pages, first_part = typeset(plan.kind, plan.facts | foot | {"paper": plan.paper, "large": plan.large, "looks": _LOOKS})
         except typst.TypstError as error:
             problems += _cannot_be_set(guide, plan.kind, error.message)
             continue

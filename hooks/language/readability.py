@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
 
+from guide.care_levels import URGENT
 from guide.document import Document, Location
 from guide.model.entries import EntryPage, Medicine, RedFlag
 from guide.model.files import Appointment
@@ -20,8 +21,6 @@ from words.catalogue import FOLDER
 from language.passages import Passage, passages_of, passages_of_the_engine
 from language.syllables import syllables
 from language.tokens import words
-
-_URGENT = ("emergency", "same-day")
 
 
 @dataclass(frozen=True)
@@ -107,13 +106,13 @@ class Reading:
 
         for entry in self.draft.all_entries():
             document = entry.document
-            if isinstance(entry, RedFlag) and entry.care in _URGENT:
+            if isinstance(entry, RedFlag) and entry.care in URGENT:
                 yield entry.care, document, ("question",), [passage for passage in self.pages[document.path] if passage.field and mark(passage.field, OnCard)]
             for number, card in enumerate(entry.care_cards if isinstance(entry, EntryPage | Appointment) else []):
-                if card.care in _URGENT:
+                if card.care in URGENT:
                     yield card.care, document, ("care_cards", number), part(document, ("care_cards", number))
         if self.draft.care_levels:
-            for care in _URGENT:
+            for care in URGENT:
                 document = self.draft.care_levels.document
                 yield care, document, (care,), part(document, (care,))
 

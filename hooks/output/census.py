@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+from guide.care_levels import CARE_LEVELS
 from guide.model.entries import EntryPage, RedFlag
-from guide.model.field_types import CARE_LEVELS
 from guide.model.guide import Guide
 from guide.routes import CHECKED, GET_HELP, ROUTES, uri_of
 

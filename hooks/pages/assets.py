@@ -1,9 +1,10 @@
-"""The style sheets and scripts of `overrides/` → the files that a page loads. Knows nothing of MkDocs."""
+"""The style sheets and scripts of `overrides/` → the files that a page loads."""
 
 from pathlib import Path
 
 import rcssmin
 import rjsmin
+from guide.care_levels import LOOKS, CareLevelId
 
 from pages.templates import TEMPLATES
 
@@ -28,9 +29,17 @@ def _style_sheet(components: list[Path]) -> str:
     """Return all styles in their cascade layers."""
     styles = TEMPLATES / "styles"
     files = {"tokens": [styles / "tokens.css"], "base": [styles / "base.css", styles / "page.css"], "components": components}
-    layers = ("".join(file.read_text(encoding="utf-8") for file in files[layer]) for layer in LAYERS)
-    small = "".join(f"@layer {layer}{{{rcssmin.cssmin(text)}}}" for layer, text in zip(LAYERS, layers, strict=True))
+    texts = {layer: "".join(file.read_text(encoding="utf-8") for file in files[layer]) for layer in LAYERS}
+    texts["tokens"] += "".join(map(_care_level, LOOKS))
+    small = "".join(f"@layer {layer}{{{rcssmin.cssmin(text)}}}" for layer, text in texts.items())
     return f"@layer {','.join(LAYERS)};{small.replace(':;', ': ;')}"  # to browsers before 2021 an empty custom property is a space, not nothing
+
+
+def _care_level(care: CareLevelId) -> str:
+    """Return the colour of a care level, as tokens.css writes one, and what the elements at that level take of it."""
+    look = LOOKS[care]
+    return (f":root {{ --{care}: var(--light, {look.light}) var(--dark, {look.dark}) var(--print, #000); }}\n"
+            f".care-card--{care} {{ --level: var(--{care}); --edge: {look.edge}px; }}\n")
 
 
 def _small(script: Path) -> str:

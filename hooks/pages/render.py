@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 import yaml
+from guide.care_levels import CARE_LEVELS
 from guide.model.entries import Entry, FolderEntry, RedFlag
-from guide.model.field_types import CARE_LEVELS
 from guide.model.files import Term
 from guide.model.guide import Guide
 from guide.model.searched import search_words

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 from checklist_reference import Checklist, findings
-from guide.model.field_types import CARE_LEVELS
+from guide.care_levels import CARE_LEVELS
 from guide.model.guide import Guide
 from playwright.sync_api import Page
 from words.catalogue import read_words

@@ -15,8 +15,8 @@ import pytest
 import yaml
 from builds import CONTENT, HICCUPS, ROOT, SMALL, build
 from checklist_reference import findings
+from guide.care_levels import CARE_LEVELS
 from guide.checker import check
-from guide.model.field_types import CARE_LEVELS
 from pages.proof import program
 
 from browser import checklist

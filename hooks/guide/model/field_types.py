@@ -10,9 +10,6 @@ from pydantic_core import PydanticCustomError
 from guide.document import Bare
 from guide.model.marks import Fact, Record, Reference, Shown, Typed
 
-CareLevelId = Annotated[Literal["emergency", "same-day", "appointment", "pharmacist", "self-care"], Fact()]
-CARE_LEVELS: tuple[CareLevelId, ...] = ("emergency", "same-day", "appointment", "pharmacist", "self-care")  # most urgent first
-
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 _LINK = re.compile(r"\]\(|\]\[|\b(?:https?|ftp|file)://|\bwww\.|\b(?:java|vb)script:|\bdata:\w+/", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

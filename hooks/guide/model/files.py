@@ -6,8 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, RootModel, model_validator
 
+from guide.care_levels import CareLevelId
 from guide.model.entries import Entry, PageText, RedFlag
-from guide.model.field_types import CareLevelId, ConditionId, Slug, SourceId, Text, Url, Words, plain_text, refusal
+from guide.model.field_types import ConditionId, Slug, SourceId, Text, Url, Words, plain_text, refusal
 from guide.model.marks import Fact, Record
 from guide.model.parts import CareCard, Cited, Claim, Part, Points, Review
 

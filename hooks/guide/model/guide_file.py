@@ -4,8 +4,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
+from guide.care_levels import CareLevelId
 from guide.model.entries import Entry, PageText
-from guide.model.field_types import CareLevelId, Certainty, RedFlagId, SearchWords, SharedWords, Slug, SourceId, Text, Url, Words
+from guide.model.field_types import Certainty, RedFlagId, SearchWords, SharedWords, Slug, SourceId, Text, Url, Words
 from guide.model.marks import Fact, Record
 from guide.model.parts import Cited, Claim, Part, Picture, Points, Review
 

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from guide.model.field_types import CareLevelId, Certainty, ImageId, SourceId, Text, Words, refusal
+from guide.care_levels import CareLevelId
+from guide.model.field_types import Certainty, ImageId, SourceId, Text, Words, refusal
 from guide.model.marks import EasyList, Instructions, Record, Signs
 
 
