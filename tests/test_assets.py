@@ -17,7 +17,8 @@ def test_every_sheet_is_in_its_layer_and_the_layers_are_in_their_order():
     assert parts[0] == f"@layer {','.join(LAYERS)};"
     assert tuple(parts[1::2]) == LAYERS
     for file in SHEETS:
-        name = re.search(r"\.[a-z][\w-]+(?=[^}]*\{)|--ink", file.read_text(encoding="utf-8"))[0]
+        text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        name = re.search(r"\.[a-z][\w-]+(?=[^}]*\{)|--ink", text)[0]
         layer = file.stem if file.stem in LAYERS else "base" if file.parent.name == "styles" else "components"
         assert name in parts[2 + 2 * LAYERS.index(layer)], file
 
