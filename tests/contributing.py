@@ -1,6 +1,6 @@
-"""Write the samples and the messages in CONTRIBUTING.md anew from the model: part of `make schema`.
+"""Write the samples, the messages and the table of commands in CONTRIBUTING.md anew: part of `make schema`.
 
-A block of YAML there is a sample; a diff is a mistake made in the sample of a trigger, and the text after it is what the
+The commands come from the Makefile, where `make help` finds them, too. A block of YAML there is a sample; a diff is a mistake made in the sample of a trigger, and the text after it is what the
 check says of it. A test compares what stands there with what this writes.
 """
 
@@ -26,7 +26,14 @@ def rewrite(page: str) -> str:
     page = re.sub(r"(?<=```yaml\n)# yaml-language-server.*?(?=```)", lambda _: sample("trigger"), page, count=1, flags=re.DOTALL)
     page = re.sub(r"(?<=```yaml\n)([\w-]+):\n.*?(?=```)", lambda found: sample("source", found[1]), page, count=1, flags=re.DOTALL)
     page = re.sub(r'(?<=```text\n)[^`]*Found "WRITE HERE".*?(?=```)', lambda _: f"{problems(sample('trigger'))[0]}\n", page, count=1, flags=re.DOTALL)
+    page = re.sub(r"(?<=\| command \| does \|\n\|---\|---\|\n).*?(?=\n\n)", lambda _: commands(), page, count=1, flags=re.DOTALL)
     return MISTAKE.sub(lambda found: f"{found[1]}{found[2]}{message(found[1])}\n", page)
+
+
+def commands() -> str:
+    """Return a row for each command, as the Makefile explains it."""
+    lines = re.findall(r"^## (.*?) \| (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    return "\n".join(f"| `{command}` | {does} |" for command, does in lines)
 
 
 def message(diff: str) -> Problem:
