@@ -65,7 +65,7 @@ picture: .venv/test chromium site
 
 ## make test | runs every test and checks the types; installs Chromium, Java, npm, poppler and qpdf if they are missing
 ## make test ARGS="-n 0 -x" | runs them one after the other, up to the first that fails
-## make test ARGS="tests/test_pages.py -k trigger" | runs a few
+## make test ARGS="tests/pages/test_render.py -k trigger" | runs a few
 test: .venv/test tests/node_modules/.package-lock.json chromium java pdf-readers
 	$(BIN)/ruff check hooks tests
 	$(BIN)/mypy

@@ -13,9 +13,10 @@ from typing import Any
 import pikepdf
 import yaml
 from brs_kb.payloads import get_all_payloads
-from guide.model.files import WrittenPage
+from builds import SMALL
+from guide.model.files import Term, WrittenPage
 from guide.model.kinds import FILES, FOLDERS
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 # What these lists do not know: the forms that this engine's own tools, Python-Markdown and Jinja, would make something of.
 OUR_OWN = [
@@ -168,3 +169,45 @@ def _with(content: Any, text: str) -> Any:
         case str():
             return text
     return content
+
+
+def takes(kind: TypeAdapter, value: str) -> bool:
+    """Tell whether the model takes a value, however long it is."""
+    try:
+        kind.validate_python(value)
+    except ValidationError as error:
+        return all(detail["type"] in ("string_too_long", "string_too_short") for detail in error.errors())
+    return True
+
+
+# A whole guide of nothing but hostile words, built as every guide is.
+
+TEXT: TypeAdapter[str] = TypeAdapter(Term.model_fields["means"].rebuild_annotation())
+NAME = OUR_OWN[0]  # the guide's name and its one glossary term, since a term must stand on a page
+
+
+def hostile_guides(folder: Path) -> Iterator[tuple[Path, Path, dict]]:
+    """Yield the small guide again and again until every hostile text stood in one of its fields, each beside the same guide of harmless words.
+
+    Those beyond ASCII are left out: the printed guide's font has not all of them, and says so. The lists above try them.
+    """
+    left = list({text.casefold(): text for text in (" ".join(text.split()) for text in HOSTILE if takes(TEXT, text)) if NAME not in text and 1 < len(text) <= 390 and text.isascii()}.values())
+    number, before = 0, None
+    while left and len(left) != before:
+        number, before = number + 1, len(left)
+        fields: dict[tuple, tuple[str, str]] = {}
+
+        def fill(place: tuple, longest: int, fields: dict = fields) -> str:
+            if place == ("guide.yml", "name") or "term" in place or "forms" in place:
+                text, word = NAME, "‹a onclick go›"  # of which the printed guide makes the same file name
+            else:
+                text = next((text for text in left if len(text) <= longest - len("Do not ")), f"plain {len(fields)}")
+                word = f"‹{len(fields)}›"  # signs that no address made of a heading keeps
+            if text in left:
+                left.remove(text)
+            start = "Do not " if "do_not" in place else ""
+            fields[place] = start + text, start + word
+            return start + text
+
+        hostile = rewrite(SMALL, folder / f"hostile-{number}" / "content", fill)
+        yield hostile, rewrite(SMALL, folder / f"harmless-{number}" / "content", lambda place, _, fields=fields: fields[place][1]), fields

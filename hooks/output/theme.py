@@ -1,4 +1,4 @@
-"""The one adapter to what MkDocs and its theme promise to nobody. `tests/test_theme.py` names each thing relied on, and fails first on a version that lacks it.
+"""The one adapter to what MkDocs and its theme promise to nobody. `tests/project/test_theme.py` names each thing, and fails first on a version that lacks it.
 
 It is handed MkDocs' objects and imports none of MkDocs.
 """

@@ -4,8 +4,8 @@ import re
 
 import pytest
 from builds import build
-from test_build import preview, wait_for
-from test_hostile import hostile_guides
+from hostile import hostile_guides
+from preview import preview, wait_for
 
 from browser.checks import RESULT, SEARCH_BOX, open_menu, search, wait
 from browser.conftest import refusals, serve

@@ -1,11 +1,10 @@
-"""Every message of the checks, beside what brings it. tests/test_bad_input.py has the commonest; here are the others.
+"""Every message of the checks, beside what brings it. test_checker.py has the commonest; here are the others.
 
 A trigger is written out here, so that line and column can be read off; `{step}` and `{source}` become ids of the small guide.
 """
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 from builds import ROOT
@@ -234,10 +233,13 @@ def _literals(node: ast.AST) -> list[str]:
     return [text for child in ast.iter_child_nodes(node) for text in _literals(child)]
 
 
+ROOMS = ("guide", "language", "handout")  # that judge what a contributor writes
+
+
 def _messages() -> list[tuple[str, str]]:
     """Every piece of text in every call that makes a problem, with where it stands."""
     found = []
-    for file in sorted(file for room in ("guide", "language", "handout") for file in (ROOT / "hooks" / room).rglob("*.py")):
+    for file in sorted(file for room in ROOMS for file in (ROOT / "hooks" / room).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else getattr(getattr(node, "func", None), "attr", "")
             if name in ("Problem", "problem", "refusal", "_refuse"):
@@ -249,7 +251,7 @@ CANNOT_HAPPEN = {"something else"}  # the net below all others, for an error tha
 
 
 def test_every_message_stands_in_a_table_beside_its_cause():
-    told = "\n".join(text for file in sorted(Path(__file__).parent.glob("test_*.py"))
+    told = "\n".join(text for room in ROOMS for file in sorted((ROOT / "tests" / room).glob("test_*.py"))
                      for text in _literals(ast.parse(file.read_text(encoding="utf-8"))))
     messages = _messages()
 

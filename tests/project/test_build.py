@@ -1,15 +1,11 @@
 """The build is MkDocs' own, strict, repeatable, and never costs the last good site."""
 
-import http.client
 import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +13,7 @@ from builds import CONTENT, HICCUPS, ROOT, build, files_below
 from guide.checker import check
 from pages.assets import assets
 from pages.proof import program
+from preview import preview, wait_for
 
 
 def test_a_content_error_ends_with_1_and_leaves_the_last_good_site(guide, tmp_path):
@@ -192,44 +189,6 @@ def test_a_broken_link_is_told_every_time(guide, tmp_path):
         assert result.returncode != 0
         assert "nowhere.md" in result.stderr
         assert "#nothing" in result.stderr
-
-
-@contextmanager
-def preview(guide: Path, log: Path):
-    """Run the real `mkdocs serve`; give a function that fetches a path."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"], cwd=ROOT, stdout=output, stderr=output,
-            env={**os.environ, "GUIDE": str(guide), "NO_MKDOCS_2_WARNING": "1"})
-
-        def fetch(path: str) -> str:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-            try:
-                connection.request("GET", path)
-                return connection.getresponse().read().decode()
-            except OSError:
-                return ""
-            finally:
-                connection.close()
-
-        fetch.address = f"http://127.0.0.1:{port}/"
-        try:
-            yield fetch
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-
-
-def wait_for(condition, what: str, seconds: float = 40):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if condition():
-            return
-        time.sleep(0.2)
-    raise AssertionError(f"{what} did not come within {seconds} s")
 
 
 def test_a_preview_shows_the_problem_and_heals(guide, tmp_path):

@@ -2,30 +2,27 @@
 
 import html
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from urllib.parse import unquote
 
 import markdown
 import pikepdf
 import pytest
 import yaml
-from builds import ROOT, SMALL, build
+from builds import ROOT, build
 from guide.checker import check
 from guide.model.field_types import Url
-from guide.model.files import Term
 from guide.written_page import markup_problems
-from hostile import HOSTILE, OUR_OWN, PUBLIC, READERS, Alive, alive, rewrite
+from hostile import HOSTILE, PUBLIC, READERS, TEXT, Alive, alive, hostile_guides, takes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from output.content_security_policy import Gate, content_security_policy
 from pages.escape import address, escape
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 EXTENSIONS = [next(iter(one)) if isinstance(one, dict) else one for one in yaml.safe_load((ROOT / "mkdocs.yml").read_text().replace("!ENV", ""))["markdown_extensions"]]
 HEAD = f'<!doctype html>\n<html lang="en"><head><meta http-equiv="Content-Security-Policy" content="{content_security_policy()}"><title>A page</title></head>\n<body>\n'
-TEXT, URL = TypeAdapter(Term.model_fields["means"].rebuild_annotation()), TypeAdapter(Url)
+URL = TypeAdapter(Url)
 
 # Every kind of place in which a template puts a text.
 PLACES = "\n\nEnd.\n\n".join([
@@ -35,15 +32,6 @@ PLACES = "\n\nEnd.\n\n".join([
     '<div class="a" markdown="block">\n\n## @\n\n- @\n- @\n\n@\n{: .sources-line }\n\n</div>', "- [@](a.md): @\n- @"])
 SIGNS = st.sampled_from([*"*_`[](){}<>!#|\\&;:-+=~.^$\"'/@%? \tab1\n", "{: ", "](", "![", "&#", "&amp;", "  \n", "\n\n", "javascript:", "https://", "onclick=go()"])
 TEXTS = st.lists(SIGNS | st.characters(codec="utf-8"), min_size=1, max_size=30).map("".join)
-
-
-def takes(kind: TypeAdapter, value: str) -> bool:
-    """Tell whether the model takes a value, however long it is."""
-    try:
-        kind.validate_python(value)
-    except ValidationError as error:
-        return all(detail["type"] in ("string_too_long", "string_too_short") for detail in error.errors())
-    return True
 
 
 def page(text: str) -> Alive:
@@ -135,36 +123,6 @@ def test_the_gate_sees_what_a_hand_written_page_would_do():
 
 
 # A whole guide of nothing but hostile words, built as every guide is.
-
-NAME = OUR_OWN[0]  # the guide's name and its one glossary term, since a term must stand on a page
-
-
-def hostile_guides(folder: Path) -> Iterator[tuple[Path, Path, dict]]:
-    """Yield the small guide again and again until every hostile text stood in one of its fields, each beside the same guide of harmless words.
-
-    Those beyond ASCII are left out: the printed guide's font has not all of them, and says so. The lists above try them.
-    """
-    left = list({text.casefold(): text for text in (" ".join(text.split()) for text in HOSTILE if takes(TEXT, text)) if NAME not in text and 1 < len(text) <= 390 and text.isascii()}.values())
-    number, before = 0, None
-    while left and len(left) != before:
-        number, before = number + 1, len(left)
-        fields: dict[tuple, tuple[str, str]] = {}
-
-        def fill(place: tuple, longest: int, fields: dict = fields) -> str:
-            if place == ("guide.yml", "name") or "term" in place or "forms" in place:
-                text, word = NAME, "‹a onclick go›"  # of which the printed guide makes the same file name
-            else:
-                text = next((text for text in left if len(text) <= longest - len("Do not ")), f"plain {len(fields)}")
-                word = f"‹{len(fields)}›"  # signs that no address made of a heading keeps
-            if text in left:
-                left.remove(text)
-            start = "Do not " if "do_not" in place else ""
-            fields[place] = start + text, start + word
-            return start + text
-
-        hostile = rewrite(SMALL, folder / f"hostile-{number}" / "content", fill)
-        yield hostile, rewrite(SMALL, folder / f"harmless-{number}" / "content", lambda place, _, fields=fields: fields[place][1]), fields
-
 
 def test_a_guide_of_hostile_words_has_no_more_life_than_one_of_harmless_words(tmp_path):
     rounds = 0
