@@ -223,8 +223,14 @@ def everything(folder: Path) -> dict[str, bytes | str]:
 def make(project: Path, *words: str, before: tuple[str, ...] = (), **environment: str) -> tuple[int, str]:
     """Run real make in a copy of the project, as a person does."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "GUIDE", "SITE"))}
-    result = subprocess.run([*before, "make", *words], cwd=project, capture_output=True, text=True, timeout=120, env={**inherited, "HOME": str(project.parent / "home"), **environment})
-    return result.returncode, result.stdout + result.stderr
+    process = subprocess.Popen([*before, "make", *words], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+                               env={**inherited, "HOME": str(project.parent / "home"), **environment})
+    try:
+        said, _ = process.communicate(timeout=120)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # one that hangs does not outlive its test
+        raise
+    return process.returncode, said
 
 
 def a_folder(place: Path) -> str:
