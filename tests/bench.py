@@ -24,9 +24,10 @@ import yaml
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from guide.checker import check  # noqa: E402
+from guide.model.entries import Trigger  # noqa: E402
 from pages.render import render  # noqa: E402
 from pages.routes import menu  # noqa: E402
+from whole import whole  # noqa: E402
 
 ROUNDS = {1: 9, 10: 3, 50: 1}  # builds of each side by size
 KINDS = ("triggers", "conditions", "medicines")  # not the steps: they must all fit on the 2 printed pages
@@ -42,15 +43,18 @@ def copies(folder: Path, times: int) -> Path:
         text = file.read_text(encoding="utf-8")
         for number in range(2, times + 1):
             copy = re.sub(r'^name: (["\']?)(.*?)(["\']?)$', rf"name: \1\2 ({number})\3", WORDS.sub("", text), count=1, flags=re.MULTILINE)
-            copy = links.sub(lambda found, number=number: found[1] + re.sub(r"([\w-]+)", rf"\1-{number}", found[2]), copy)
+
+            def renamed(found: re.Match[str], number: int = number) -> str:
+                return found[1] + re.sub(r"([\w-]+)", rf"\1-{number}", found[2])
+
+            copy = links.sub(renamed, copy)
             (guide / file.parent.name / f"{file.stem}-{number}.yml").write_text(copy, encoding="utf-8")
     return guide
 
 
 def plain_copy(folder: Path, content: Path = ROOT / "content") -> Path:
     """Write a guide's pages as a hand-written Material site; return its configuration."""
-    guide, problems = check(content)
-    assert not problems, problems[0]
+    guide = whole(content)
     for page in render(guide):
         file = folder / "docs" / page.uri
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -133,7 +137,7 @@ def edits(configuration: Path, file: Path, page: str, sentence: str, **environme
 def edits_of_each(folder: Path) -> dict[str, list[float]]:
     """Edit the answer of one entry in this guide, and in the same pages with plain Material."""
     guide = copies(folder / "content", 1)
-    entry = next(iter(check(guide)[0].entries["triggers"].values()))
+    entry = whole(guide).every(Trigger)[0]
     page = f"triggers/{entry.id}"
     return {
         "new": edits(ROOT / "mkdocs.yml", guide / f"{page}.yml", f"{page}/", entry.answer, GUIDE=str(guide), GUIDE_CACHE=str(folder / "cache")),

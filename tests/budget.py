@@ -20,6 +20,7 @@ import time
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
@@ -29,6 +30,7 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "
 from bench import plain_copy  # noqa: E402
 from browser.conftest import QUIET  # noqa: E402
 from builds import CONTENT, build  # noqa: E402
+from sure import sure  # noqa: E402
 
 ROUNDS = 3
 SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 1.6e6 / 8 * 0.9, "uploadThroughput": 750e3 / 8 * 0.9}  # as Lighthouse throttles a phone
@@ -46,6 +48,7 @@ class _Zipped(BaseHTTPRequestHandler):
     """Serves a folder as a web host does: gzip for text, connections kept."""
 
     protocol_version = "HTTP/1.1"
+    folder: Path
 
     def do_GET(self) -> None:
         path = self.folder / urlsplit(self.path).path.lstrip("/")
@@ -58,7 +61,7 @@ class _Zipped(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body[0] if body else b"")
 
-    def log_message(self, *arguments) -> None:
+    def log_message(self, *arguments: object) -> None:
         pass
 
 
@@ -86,16 +89,17 @@ def first_view(browser: Browser, address: str, *, throttled: bool = False) -> di
     if throttled:
         network.send("Network.emulateNetworkConditions", SLOW_4G)
         network.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    types, pending = {}, set()
-    view = {"requests": 0, "scripts": 0, "sheets": 0, "html": 0, "css": 0, "js": 0, "other": 0}
+    types: dict[str, str] = {}
+    pending: set[str] = set()
+    view: dict[str, float] = {"requests": 0, "scripts": 0, "sheets": 0, "html": 0, "css": 0, "js": 0, "other": 0}
 
-    def asked(event: dict) -> None:
-        types[event["requestId"]] = event.get("type")
+    def asked(event: dict[str, Any]) -> None:
+        types[event["requestId"]] = event.get("type", "")
         pending.add(event["requestId"])
 
-    def finished(event: dict) -> None:
+    def finished(event: dict[str, Any]) -> None:
         pending.discard(event["requestId"])
-        kind = types.get(event["requestId"])
+        kind = types.get(event["requestId"], "")
         view["requests"] += 1
         view["scripts"] += kind == "Script"
         view["sheets"] += kind == "Stylesheet"
@@ -123,9 +127,9 @@ def kinds_of(site: Path) -> list[str]:
     return [page for page in pages if page.count("/") < 2] + list(entries.values())
 
 
-def lighthouse(address: str, report: Path) -> dict[str, float]:
+def lighthouse(address: str, report: Path) -> dict[str, Any]:
     """Return Lighthouse's four marks out of 100, its first paint in ms, and the names of what it finds fault with apart from speed."""
-    program, chromium = Path(__file__).parent / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js", shutil.which("chromium")
+    program, chromium = Path(__file__).parent / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js", sure(shutil.which("chromium"))
     subprocess.run(["node", str(program), address, "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags=--headless=new {' '.join(QUIET)}"],
                    check=True, env={**os.environ, "CHROME_PATH": chromium})
     found = json.loads(report.read_text(encoding="utf-8"))
@@ -141,7 +145,7 @@ def main() -> None:
         assert build(CONTENT, folder / "ours").returncode == 0
         build(CONTENT, folder / "plain", configuration=plain_copy(folder))
         pages, addresses = kinds_of(folder / "ours"), {side: serve_zipped(folder / side) for side in ("ours", "plain")}
-        views: dict[tuple[str, str], list[dict]] = {}
+        views: dict[tuple[str, str], list[dict[str, float]]] = {}
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
             for page in pages * ROUNDS:
@@ -153,7 +157,7 @@ def main() -> None:
         for page in pages:
             ours, plain = ({key: statistics.median(view[key] for view in views[page, side]) for key in views[page, side][0]} for side in ("ours", "plain"))
 
-            def both(key: str, scale: float = 1, ours=ours, plain=plain) -> str:
+            def both(key: str, scale: float = 1, ours: dict[str, float] = ours, plain: dict[str, float] = plain) -> str:
                 ratios.setdefault(key, []).append(ours[key] / plain[key])
                 return f"{ours[key] / scale:.0f} / {plain[key] / scale:.0f} ({ratios[key][-1]:.2f})"
 
@@ -165,11 +169,11 @@ def main() -> None:
         print("\nLighthouse, as on a phone: speed, accessibility, best practices, search engines, first paint; plain Material's in brackets")
         failed = False
         for page in pages:
-            ours, plain = (lighthouse(address + page, folder / "report.json") for address in addresses.values())
-            failed |= bool(ours["faults"])
+            here, there = (lighthouse(address + page, folder / "report.json") for address in addresses.values())
+            failed |= bool(here["faults"])
             marks = ("performance", "accessibility", "best-practices", "seo")
-            print(f"{'/' + page:36}" + "".join(f"{ours[mark]:>5} ({plain[mark]})" for mark in marks)
-                  + f"{ours['paint']:>7.0f} ms ({plain['paint']:.0f}) {' '.join(ours['faults'])}", flush=True)
+            print(f"{'/' + page:36}" + "".join(f"{here[mark]:>5} ({there[mark]})" for mark in marks)
+                  + f"{here['paint']:>7.0f} ms ({there['paint']:.0f}) {' '.join(here['faults'])}", flush=True)
     if failed:
         sys.exit("Lighthouse finds fault with the pages named above")
 

@@ -4,12 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 HICCUPS = ROOT / "tests" / "guides" / "hiccups"  # another symptom, whole: every kind of page
 SMALL = ROOT / "tests" / "guides" / "small"  # one or two of each kind, for tests to spoil
+Spoil = Callable[[str, str, str], list[str]]  # the fixture of that name: a file, text in it, what it becomes → the problems that follow
 COMMANDS = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}  # the environment in which `make` calls what is in hooks/commands/
 
 
@@ -18,7 +20,7 @@ def command(name: str, *arguments: object) -> list[str]:
     return [sys.executable, "-m", f"commands.{name}", *map(str, arguments)]
 
 
-def build(guide: Path, site: Path, *, tool: str = "mkdocs", configuration: Path = ROOT / "mkdocs.yml", **environment: str) -> subprocess.CompletedProcess:
+def build(guide: Path, site: Path, *, tool: str = "mkdocs", configuration: Path = ROOT / "mkdocs.yml", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the real build of `guide` into `site`, as `make site` does."""
     inherited = {name: value for name, value in os.environ.items() if name not in ("GITHUB_REPOSITORY", "SITE_ADDRESS", "GUIDE", "CHECKLIST_PROOF")}
     return subprocess.run(

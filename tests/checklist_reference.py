@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from guide.care_levels import CARE_LEVELS
+from guide.care_levels import CARE_LEVELS, CareLevelId
+from guide.model.entries import RedFlag
 from guide.model.guide import Guide
 
 ALLOWED = ("until you have asked", "which sign you have")  # read, and no finding
@@ -21,11 +22,11 @@ FINDING = re.compile(
 class Checklist:
     """The signs of a guide by their care level; levels and signs stand in the order of the page."""
 
-    groups: dict[str, list[str]]
+    groups: dict[CareLevelId, list[str]]
 
     @classmethod
     def of(cls, guide: Guide) -> "Checklist":
-        flags = guide.entries["red-flags"].values()
+        flags = guide.every(RedFlag)
         groups = {care: [flag.id for flag in flags if flag.care == care] for care in CARE_LEVELS}
         return cls({care: signs for care, signs in groups.items() if signs})
 
@@ -34,14 +35,19 @@ class Checklist:
         return [sign for signs in self.groups.values() for sign in signs]
 
     @property
-    def levels(self) -> dict[str, str]:
+    def levels(self) -> dict[str, CareLevelId]:
         """The care level of each sign."""
         return {sign: care for care, signs in self.groups.items() for sign in signs}
 
     @property
-    def outcomes(self) -> list[str | None]:
-        """Everything that can come out, by its number plus one: nothing, each level that has signs, self-care."""
-        return [None, *self.groups, "self-care"]
+    def results(self) -> list[CareLevelId]:
+        """Every level that can come out, by its number: each that has signs, self-care."""
+        return [*self.groups, "self-care"]
+
+    @property
+    def outcomes(self) -> list[CareLevelId | None]:
+        """Everything that can come out, by its number plus one: nothing, or a level."""
+        return [None, *self.results]
 
     def outcome(self, ticks: Collection[str] = (), unsure: Collection[str] = (), none: Collection[str] = ()) -> str | None:
         """The most urgent level that is ticked or not sure; self-care if all groups were answered "none"; else nothing."""

@@ -4,12 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from builds import CONTENT, HICCUPS, SMALL, build
+from builds import CONTENT, HICCUPS, SMALL, Spoil, build
 from guide.checker import check
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real guide, built."""
     folder = tmp_path_factory.mktemp("built") / "site"
     result = build(CONTENT, folder)
@@ -18,7 +18,7 @@ def site(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hiccups_site(tmp_path_factory) -> Path:
+def hiccups_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guide to another symptom, built."""
     folder = tmp_path_factory.mktemp("hiccups") / "site"
     result = build(HICCUPS, folder)
@@ -27,13 +27,13 @@ def hiccups_site(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def guide(tmp_path) -> Path:
+def guide(tmp_path: Path) -> Path:
     """A small guide that a test may spoil, named `content` so that messages read as they do in use."""
     return shutil.copytree(SMALL, tmp_path / "content")
 
 
 @pytest.fixture
-def spoil(guide):
+def spoil(guide: Path) -> Spoil:
     """Return a function that replaces text in one file of the small guide and returns the problems that follow."""
     def spoil(name: str, old: str, new: str) -> list[str]:
         file = guide / name
@@ -45,6 +45,6 @@ def spoil(guide):
     return spoil
 
 
-def pytest_collection_modifyitems(items: list) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Ask first whether this MkDocs and this theme have what we rely on, so that another version is told of before what it breaks."""
     items.sort(key=lambda item: item.path.name != "test_theme.py")

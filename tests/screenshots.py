@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -30,7 +31,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def take(site: Path, folder: Path, pages: dict[str, str], schemes: tuple[str, ...] = ("light",), fold: bool = False) -> None:
+def take(site: Path, folder: Path, pages: dict[str, str], schemes: tuple[Literal["light", "dark"], ...] = ("light",), fold: bool = False) -> None:
     """Take each page whole, at both widths; with `fold`, also what is seen first. `pages` gives each picture's name its path."""
     folder.mkdir(parents=True, exist_ok=True)
     address = f"http://127.0.0.1:{serve(site).server_port}/"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from playwright.sync_api import Page
 
 SETS = yaml.safe_load((Path(__file__).parent / "search.yml").read_text(encoding="utf-8"))
 KINDS = ("keyword", "lay word", "sentence", "misspelling", "danger sign")
@@ -45,19 +46,19 @@ class Answer:
         return bool(set(self.found[:first]) & set(self.wanted))
 
 
-def open_search(tab) -> None:
+def open_search(tab: Page) -> None:
     """Open the search and wait until it has its index."""
     tab.locator(".search-open").click()
     tab.locator(".search input").fill("ab")
     tab.locator(".search__hit").first.wait_for()
 
 
-def ask(tab, queries: list[str]) -> list[list[str]]:
+def ask(tab: Page, queries: list[str]) -> list[list[str]]:
     """Return the pages found for each query by the open search of a tab, best first."""
     return [pages for pages, _ in tab.evaluate(_ASK, queries)]
 
 
-def answers(tab, queries: dict[str, dict[str, list[str]]]) -> list[Answer]:
+def answers(tab: Page, queries: dict[str, dict[str, list[str]]]) -> list[Answer]:
     """Ask the queries of one set, by kind."""
     asked = [(kind, query, wanted) for kind in queries for query, wanted in queries[kind].items()]
     found = tab.evaluate(_ASK, [query for _, query, _ in asked])

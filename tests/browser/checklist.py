@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from checklist_reference import Checklist, findings
 from guide.care_levels import CARE_LEVELS
+from guide.model.entries import RedFlag
 from guide.model.guide import Guide
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from words.catalogue import read_words
 
 SCRIPT = (Path(__file__).parent / "checklist.js").read_text(encoding="utf-8")
@@ -36,22 +38,29 @@ class Leaflet:
         return Checklist.of(self.guide)
 
     @cached_property
-    def all_words(self) -> dict:
+    def all_words(self) -> dict[str, Any]:
         return read_words(self.guide.about.language)
 
     @property
-    def words(self) -> dict:
-        return self.all_words["checklist"]
+    def words(self) -> dict[str, Any]:
+        words: dict[str, Any] = self.all_words["checklist"]
+        return words
 
     @cached_property
     def questions(self) -> dict[str, str]:
-        return {id_: flag.question for id_, flag in self.guide.entries["red-flags"].items()}
+        return {flag.id: flag.question for flag in self.guide.every(RedFlag)}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each care level."""
+        return {care: self.guide.care_levels.level(care).name for care in CARE_LEVELS}
 
     def heading(self, care: str) -> str:
-        return f"{self.urgency(care)}: {self.guide.care_levels.level(care).name}"
+        return f"{self.urgency(care)}: {self.names[care]}"
 
     def urgency(self, care: str) -> str:
-        return self.all_words["urgency"][care]
+        words: str = self.all_words["urgency"][care]
+        return words
 
     def all_none(self) -> list[Answer]:
         return [("none", care) for care in self.reference.groups]
@@ -76,7 +85,7 @@ class Proof:
         return f"{self.tried:,} in {self.seconds:.1f} s"
 
 
-def run(tab: Page, call: str, *given):
+def run(tab: Page, call: str, *given: Any) -> Any:
     """Call one function of checklist.js in the page."""
     return tab.evaluate(f"async (given) => {{ {SCRIPT}\nreturn await {call}; }}", given)
 
@@ -85,7 +94,7 @@ def ticks(*signs: str) -> list[Answer]:
     return [("sign", sign) for sign in signs]
 
 
-def tick(tab: Page, name: str, value: str):
+def tick(tab: Page, name: str, value: str) -> Locator:
     return tab.locator(f'input[name="{name}"][value="{value}"]')
 
 
@@ -133,13 +142,13 @@ def every_answer(tab: Page, leaflet: Leaflet) -> Proof:
 
 # The page that the reader has
 
-def meets(leaflet: Leaflet, seen: dict, expected: str | None, *, only_unsure: bool = False) -> list[str]:
+def meets(leaflet: Leaflet, seen: dict[str, Any], expected: str | None, *, only_unsure: bool = False) -> list[str]:
     """The one card that comes forward, and what the live region says; silence in a more urgent part is told, once anything is answered."""
     silent = [care for care, signs in leaflet.reference.groups.items() if care not in (*seen["unsure"], *seen["none"]) and not set(signs) & set(seen["sign"])]
     urgent = silent if expected is None else [care for care in silent if CARE_LEVELS.index(care) < CARE_LEVELS.index(expected)]
     still = leaflet.words["open"].format(parts=", ".join(map(leaflet.urgency, urgent))) if urgent and len(silent) < len(leaflet.reference.groups) else ""
     if expected is None:
-        right = {"forward": [], "heading": "", "said": still, "links": [], "region": None}
+        right: dict[str, Any] = {"forward": [], "heading": "", "said": still, "links": [], "region": None}
     else:
         right = {"forward": [expected], "heading": leaflet.heading(expected), "links": leaflet.calls if expected == "emergency" else [f"#{expected}"], "region": expected}
     faults = [f"{name} is {seen[name]}, not {value}" for name, value in right.items() if seen[name] != value]
@@ -149,7 +158,7 @@ def meets(leaflet: Leaflet, seen: dict, expected: str | None, *, only_unsure: bo
     return faults
 
 
-def tells(leaflet: Leaflet, seen: dict) -> list[str]:
+def tells(leaflet: Leaflet, seen: dict[str, Any]) -> list[str]:
     """The text for the doctor: what was answered word for word, what was not as not answered, and never a no for silence."""
     text, words, faults = seen["summary"], leaflet.words, []
     lines = text.split("\n")
@@ -197,7 +206,7 @@ def few(leaflet: Leaflet) -> list[list[Answer]]:
 
 def answers(leaflet: Leaflet) -> list[list[Answer]]:
     """Every pattern of silence, not sure, none and a sign, over the groups."""
-    choices = [[[], [("unsure", care)], [("none", care)], ticks(signs[0]), [("unsure", care), *ticks(signs[-1])]] for care, signs in leaflet.reference.groups.items()]
+    choices: list[list[list[Answer]]] = [[[], [("unsure", care)], [("none", care)], ticks(signs[0]), [("unsure", care), *ticks(signs[-1])]] for care, signs in leaflet.reference.groups.items()]
     return [[answer for part in parts for answer in part] for parts in itertools.product(*choices)]
 
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from builds import ROOT
 from playwright.sync_api import Page, TimeoutError
@@ -16,14 +17,20 @@ SEARCH_BOX = ".search__box"
 RESULT = ".search__hit > a"
 
 
-def look(tab: Page, call: str):
+def look(tab: Page, call: str) -> Any:
     """Call one function of checks.js in the page."""
     return tab.evaluate(f"async () => {{ {CHECKS}\nreturn await {call}; }}")
 
 
+def faults_by(tab: Page, call: str) -> list[str]:
+    """Call one function of checks.js that returns faults."""
+    faults: list[str] = look(tab, call)
+    return faults
+
+
 def looks_for(call: str) -> Callable[[Page], list[str]]:
     """Make a check out of one function of checks.js."""
-    return lambda tab: look(tab, call)
+    return lambda tab: faults_by(tab, call)
 
 
 def faults_on(tab: Page, pages: Iterable[str], check: Callable[[Page], list[str]]) -> str:
@@ -73,19 +80,19 @@ def nu(site: Path) -> str:
 
 
 def reflow(tab: Page) -> list[str]:
-    return look(tab, "wide()")
+    return faults_by(tab, "wide()")
 
 
 def large_text(tab: Page) -> list[str]:
     """Twice the text size: it grows, nothing is cut off, nothing leaves the screen."""
-    return look(tab, "doubled()") + look(tab, "clipped()") + look(tab, "wide()")
+    return faults_by(tab, "doubled()") + faults_by(tab, "clipped()") + faults_by(tab, "wide()")
 
 
 def printed(tab: Page) -> list[str]:
     tab.emulate_media(media="screen")
     look(tab, "markShown()")
     tab.emulate_media(media="print")
-    return look(tab, "printed()")
+    return faults_by(tab, "printed()")
 
 
 def tabbing(tab: Page) -> list[str]:
@@ -100,7 +107,7 @@ def tabbing(tab: Page) -> list[str]:
         faults += found
         if any("does not let the focus go" in fault for fault in found):
             break
-    return faults + look(tab, "missed()")
+    return faults + faults_by(tab, "missed()")
 
 
 def wait(tab: Page, sentence: str, condition: str, *values: str) -> None:

@@ -7,8 +7,10 @@ import os
 from itertools import product
 
 import pytest
+from playwright.sync_api import Page
 
 from browser.checks import axe, faults_on, open_menu, open_search, search, search_in_vain
+from browser.conftest import Reader
 
 ACTIONS = {
     "at rest": lambda tab: None, "search open": open_search, "search with results": search, "search without a hit": search_in_vain, "menu open": open_menu}
@@ -24,10 +26,10 @@ STATES = [
 
 
 @pytest.mark.parametrize(("width", "scheme", "action", "which"), EVERY_STATE if os.environ.get("EVERY_STATE") else STATES)
-def test_axe_finds_nothing(reader, pages, kinds, width, scheme, action, which):
+def test_axe_finds_nothing(reader: Reader, pages: list[str], kinds: list[str], width: int, scheme: str, action: str, which: str) -> None:
     tab = reader(width, color_scheme=scheme)
 
-    def check(tab):
+    def check(tab: Page) -> list[str]:
         ACTIONS[action](tab)
         return axe(tab)
 
@@ -44,7 +46,7 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("fault", PLANTED)
-def test_axe_finds_a_planted_fault(tab, fault):
+def test_axe_finds_a_planted_fault(tab: Page, fault: str) -> None:
     tab.goto("")
     tab.evaluate(PLANTED[fault])
 

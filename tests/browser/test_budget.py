@@ -2,9 +2,12 @@
 
 import gzip
 import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from budget import first_view, serve_zipped
+from playwright.sync_api import Browser
 
 # kB over the wire, headers and pictures included; Starlight's default takes 52 for an empty page.
 SHARED = {"css": 12.5, "js": 6.5}
@@ -13,7 +16,7 @@ HTML_ELSEWHERE = 14  # what the first round trip carries
 PICTURES = 9
 
 
-def over_budget(view: dict, page: str) -> list[str]:
+def over_budget(view: dict[str, float], page: str) -> list[str]:
     """Say which parts of a first view are too heavy."""
     limits = {**SHARED, "html": HTML.get(page, HTML_ELSEWHERE), "other": PICTURES}
     faults = [f"{view[kind] / 1000:.1f} kB of {kind}, more than {limit}" for kind, limit in limits.items() if view[kind] > limit * 1000]
@@ -22,17 +25,17 @@ def over_budget(view: dict, page: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def zipped(site) -> str:
+def zipped(site: Path) -> str:
     return serve_zipped(site)
 
 
-def test_every_kind_of_page_stays_within_its_budget(chromium, zipped, kinds):
+def test_every_kind_of_page_stays_within_its_budget(chromium: Browser, zipped: str, kinds: list[str]) -> None:
     faults = {page: fault for page in kinds if (fault := over_budget(first_view(chromium, zipped + page), page))}
 
     assert faults == {}
 
 
-PLANTED = {
+PLANTED: dict[str, tuple[str, Callable[[str], str]]] = {
     "kB of css": ("assets/guide.css", lambda text: text + "".join(f".x{number}{{color:#{number:06x}}}" for number in range(2000))),
     "kB of js": ("assets/guide.js", lambda text: text + "".join(f"const x{number}={number * 7919};" for number in range(2000))),
     "kB of html": ("about/index.html", lambda text: text.replace("</main>", "".join(f"<p>{number * 7919:x}</p>" for number in range(4000)) + "</main>")),
@@ -44,7 +47,7 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("fault", PLANTED)
-def test_planted_weight_is_found(chromium, site, tmp_path, fault):
+def test_planted_weight_is_found(chromium: Browser, site: Path, tmp_path: Path, fault: str) -> None:
     heavy = shutil.copytree(site, tmp_path / "site", ignore=lambda folder, names: [name for name in names if name in ("triggers", "conditions", "search")])
     lines = " ".join(str(number * 7919 % 100_003) for number in range(10_000))
     (heavy / "heavy.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><path d="M {lines}"/></svg>')
@@ -54,12 +57,12 @@ def test_planted_weight_is_found(chromium, site, tmp_path, fault):
     assert fault in " ".join(over_budget(first_view(chromium, serve_zipped(heavy) + "about/"), "about/"))
 
 
-def test_no_script_of_the_theme_no_source_map_and_no_language_pack_is_published(site):
+def test_no_script_of_the_theme_no_source_map_and_no_language_pack_is_published(site: Path) -> None:
     assert [path.name for path in site.rglob("*") if path.suffix == ".map" or "lunr" in path.parts or "javascripts" in path.parts] == []
     assert sorted(path.name for path in site.rglob("*.js")) == ["guide.js", "language.js", "minisearch.js"]
 
 
-def test_the_search_fetches_little(site):
+def test_the_search_fetches_little(site: Path) -> None:
     """In bytes over the wire, when the reader turns to it."""
     cost = {name: len(gzip.compress((site / name).read_bytes())) for name in ("assets/language.js", "assets/minisearch.js", "search/search_index.json")}
 

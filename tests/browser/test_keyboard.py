@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from playwright.sync_api import Page
 
 from browser.checks import RESULT, SEARCH_BOX, look, search, tabbing, wait
+from browser.conftest import Reader
 
 PAGES = ["", "get-help/", "triggers/caffeine-and-stimulants/"]
 
 
-def press_to(tab, selector: str, key: str = "Tab") -> None:
+def press_to(tab: Page, selector: str, key: str = "Tab") -> None:
     """Press a key until something that fits the selector has the focus."""
     for _ in range(40):
         tab.keyboard.press(key)
@@ -20,7 +22,7 @@ def press_to(tab, selector: str, key: str = "Tab") -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("width", [390, 1280])
-def test_tab_goes_through_the_whole_page(reader, page, width):
+def test_tab_goes_through_the_whole_page(reader: Reader, page: str, width: int) -> None:
     tab = reader(width)
     tab.goto(page)
     faults = tabbing(tab)
@@ -29,7 +31,7 @@ def test_tab_goes_through_the_whole_page(reader, page, width):
 
 
 @pytest.mark.parametrize("page", [*PAGES, "404.html"])
-def test_the_skip_link_is_first_and_moves_to_the_content(tab, page):
+def test_the_skip_link_is_first_and_moves_to_the_content(tab: Page, page: str) -> None:
     tab.goto(page)
     tab.keyboard.press("Tab")
     link = tab.evaluate("document.activeElement.getAttribute('href')")
@@ -47,7 +49,7 @@ def test_the_skip_link_is_first_and_moves_to_the_content(tab, page):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_menu_is_used_by_keyboard_alone(reader, width):
+def test_the_menu_is_used_by_keyboard_alone(reader: Reader, width: int) -> None:
     tab = reader(width)
     tab.goto("")
     press_to(tab, ".menu > summary")
@@ -68,7 +70,7 @@ def test_the_menu_is_used_by_keyboard_alone(reader, width):
 
 
 @pytest.mark.parametrize("width", [390, 640, 1280])
-def test_the_menu_closes_when_the_focus_goes_on(reader, width):
+def test_the_menu_closes_when_the_focus_goes_on(reader: Reader, width: int) -> None:
     tab = reader(width, 450)
     tab.goto("conditions/bells-palsy/")
     press_to(tab, ".menu > summary")
@@ -81,7 +83,7 @@ def test_the_menu_closes_when_the_focus_goes_on(reader, width):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_search_closes_with_escape_and_gives_the_focus_back(reader, width):
+def test_the_search_closes_with_escape_and_gives_the_focus_back(reader: Reader, width: int) -> None:
     tab = reader(width)
     tab.goto("")
     search(tab)
@@ -92,7 +94,7 @@ def test_the_search_closes_with_escape_and_gives_the_focus_back(reader, width):
     wait(tab, "and gives the focus back", "document.activeElement.matches('.search-open')")
 
 
-def test_no_single_key_opens_anything(tab):
+def test_no_single_key_opens_anything(tab: Page) -> None:
     """A shortcut of one letter is set off by speech input and by a shaking hand (WCAG 2.1.4)."""
     tab.goto("triggers/alcohol/")
     here = tab.url
@@ -105,7 +107,7 @@ def test_no_single_key_opens_anything(tab):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_search_is_used_by_keyboard_alone(reader, width):
+def test_the_search_is_used_by_keyboard_alone(reader: Reader, width: int) -> None:
     tab = reader(width)
     tab.goto("")
     press_to(tab, ".search-open")
@@ -129,7 +131,7 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("fault", PLANTED)
-def test_a_planted_fault_is_found(reader, fault):
+def test_a_planted_fault_is_found(reader: Reader, fault: str) -> None:
     tab = reader(bypass_csp=True)  # the site's own policy would refuse the fault
     tab.goto("about/")
     tab.evaluate(PLANTED[fault])

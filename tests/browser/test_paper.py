@@ -4,23 +4,27 @@ import datetime
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from builds import CONTENT, SMALL, build
 from commands.release import note
-from guide.checker import check
+from guide.model.entries import Management, RedFlag
 from handout.leaflet import version
+from playwright.sync_api import Browser, Page, PdfMargins
+from whole import whole
 from words.catalogue import read_words
 
-from browser.conftest import serve
+from browser.conftest import Reader, serve
 
 WORDS = read_words("en")
 PAPERS = {"A4": (595, 842), "Letter": (612, 792)}
 MOST_SHEETS = {"sources/": 24}  # 265 sources, with their addresses; any other page takes 10 at most
-MARGINS = dict.fromkeys(("top", "right", "bottom", "left"), "12mm")
+MARGINS: PdfMargins = {"top": "12mm", "right": "12mm", "bottom": "12mm", "left": "12mm"}
 
 
-def pages_of(tab, paper: str, tmp_path) -> list[str]:
+def pages_of(tab: Page, paper: str, tmp_path: Path) -> list[str]:
     """Print the page a reader sees and return the text of each sheet; nothing may stand in the margin."""
     file = tmp_path / "page.pdf"
     tab.pdf(path=file, format=paper, margin=MARGINS)
@@ -44,8 +48,8 @@ HEADINGS = f"() => ({SAID})([...document.querySelectorAll('article :is(h1, h2, h
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_every_kind_of_page_prints_whole_with_the_danger_first_and_no_card_split(reader, kinds, site, paper, tmp_path):
-    guide, _ = check(CONTENT)
+def test_every_kind_of_page_prints_whole_with_the_danger_first_and_no_card_split(reader: Reader, kinds: list[str], site: Path, paper: str, tmp_path: Path) -> None:
+    guide = whole(CONTENT)
     tab = reader(1280)
     for path in kinds:
         if path in ("404.html", "get-help/"):
@@ -55,31 +59,31 @@ def test_every_kind_of_page_prints_whole_with_the_danger_first_and_no_card_split
         cards, headings = tab.evaluate(CARDS), tab.evaluate(HEADINGS)
         sheets = pages_of(tab, paper, tmp_path)
         tab.emulate_media(media="screen")
-        whole = " ".join(sheets)
+        text = " ".join(sheets)
 
-        assert guide.about.danger in whole[:400], path
-        assert [heading for heading in headings if heading not in whole] == [], path
+        assert guide.about.danger in text[:400], path
+        assert [heading for heading in headings if heading not in text] == [], path
         assert [card[0] for card in cards if not any(card[0] in sheet and card[-1] in sheet for sheet in sheets)] == [], path
         assert len(sheets) <= MOST_SHEETS.get(path, 10), f"{path}: {len(sheets)} sheets"
         assert len(sheets[-1].split()) >= 15, f"{path}: an almost empty last sheet: {sheets[-1]}"
-        assert f"{WORDS['checked']} 22 November 2026" in whole, path
-        assert not re.search(rf"{WORDS['main_menu']}|{WORDS['edit_page']}|{WORDS['search_clear']}|{WORDS['printed']['heading']}", whole), path
+        assert f"{WORDS['checked']} 22 November 2026" in text, path
+        assert not re.search(rf"{WORDS['main_menu']}|{WORDS['edit_page']}|{WORDS['search_clear']}|{WORDS['printed']['heading']}", text), path
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_the_management_guide_opens_with_the_emergency_card_on_its_first_sheet(reader, paper, tmp_path):
-    guide, _ = check(CONTENT)
+def test_the_management_guide_opens_with_the_emergency_card_on_its_first_sheet(reader: Reader, paper: str, tmp_path: Path) -> None:
+    guide = whole(CONTENT)
     tab = reader(1280)
     tab.goto("handout/")
 
     sheets = pages_of(tab, paper, tmp_path)
 
     assert len(sheets) <= 6
-    assert all(flag.question in sheets[0] for flag in guide.entries["red-flags"].values() if flag.care == "emergency")
-    assert all(step.handout.caution in " ".join(sheets) for step in guide.entries["management"].values())
+    assert all(flag.question in sheets[0] for flag in guide.every(RedFlag) if flag.care == "emergency")
+    assert all(step.handout.caution in " ".join(sheets) for step in guide.every(Management))
 
 
-def test_a_linked_source_prints_its_address(reader, tmp_path):
+def test_a_linked_source_prints_its_address(reader: Reader, tmp_path: Path) -> None:
     tab = reader(1280)
     tab.goto("handout/")
 
@@ -90,7 +94,7 @@ def test_a_linked_source_prints_its_address(reader, tmp_path):
     ("document.querySelector('.care-card--emergency').insertAdjacentHTML('beforeend', '<p>again and again</p>'.repeat(99) + '<p>the end</p>')", "split"),
     ("document.body.append(Object.assign(document.createElement('p'), { textContent: 'end' })); document.body.lastChild.style.breakBefore = 'page'", "empty"),
 ], ids=["a card longer than the paper", "a last sheet with one word"])
-def test_a_planted_fault_is_seen(reader, tmp_path, fault, sentence):
+def test_a_planted_fault_is_seen(reader: Reader, tmp_path: Path, fault: str, sentence: str) -> None:
     tab = reader(1280)
     tab.goto("handout/")
     tab.evaluate(fault)
@@ -107,15 +111,15 @@ def test_a_planted_fault_is_seen(reader, tmp_path, fault, sentence):
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory):
+def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
     """A guide with two releases, served: (address, the older version, the newest)."""
     folder = tmp_path_factory.mktemp("released")
     guide = shutil.copytree(SMALL, folder / "content")
-    older = version(check(guide)[0], guide)
+    older = version(whole(guide), guide)
     note(guide, "The first version.", True, datetime.date(2026, 11, 22))
     step = sorted((guide / "management").glob("*.yml"))[0]
     step.write_text(re.sub(r"(?m)^  caution: .*$", "  caution: Stop if it hurts you.", step.read_text(encoding="utf-8")), encoding="utf-8")
-    newest = version(check(guide)[0], guide)
+    newest = version(whole(guide), guide)
     note(guide, "One caution is new.", True, datetime.date(2026, 12, 1))
     result = build(guide, folder / "site")
     assert result.returncode == 0, result.stderr
@@ -124,7 +128,7 @@ def released(tmp_path_factory):
     server.shutdown()
 
 
-def said(chromium, address: str) -> str:
+def said(chromium: Browser, address: str) -> str:
     """Return what a reader without JavaScript is told of her own copy."""
     tab = chromium.new_page(java_script_enabled=False)
     tab.goto(address)
@@ -133,7 +137,7 @@ def said(chromium, address: str) -> str:
     return told
 
 
-def test_the_code_tells_an_older_copy_from_the_newest_without_a_script(chromium, released):
+def test_the_code_tells_an_older_copy_from_the_newest_without_a_script(chromium: Browser, released: tuple[str, str, str]) -> None:
     address, older, newest = released
 
     assert said(chromium, f"{address}changes/#copy-{newest}") == WORDS["changes"]["newest_copy"]
@@ -142,7 +146,7 @@ def test_the_code_tells_an_older_copy_from_the_newest_without_a_script(chromium,
     assert said(chromium, f"{address}changes/") == ""
 
 
-def test_what_changed_since_stands_above_the_older_version(chromium, released):
+def test_what_changed_since_stands_above_the_older_version(chromium: Browser, released: tuple[str, str, str]) -> None:
     address, older, newest = released
     tab = chromium.new_page()
     tab.goto(f"{address}changes/")

@@ -1,10 +1,14 @@
 """Small screens, large text, paper, no motion, no scripts, no pictures, no style sheets: the whole advice is still there."""
 
+from collections.abc import Callable
 from itertools import zip_longest
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from browser.checks import faults_on, large_text, look, looks_for, open_menu, printed, reflow, search
+from browser.conftest import Reader
 
 emergency_first = looks_for("emergencyFirst()")
 fold, motion, pictures, structure, targets = (looks_for(f"{name}()") for name in ("fold", "motion", "pictures", "structure", "targets"))
@@ -13,13 +17,14 @@ fold, motion, pictures, structure, targets = (looks_for(f"{name}()") for name in
 NO_PICTURES, NO_STYLE = ["*.svg", "*.png", "*.jpg", "*.webp", "*.avif", "*.gif", "*.ico"], ["*.css"]
 
 
-def words(tab) -> list[str]:
+def words(tab: Page) -> list[str]:
     """Every word that a reader gets of the page's main part, in order."""
-    return look(tab, "words()")
+    found: list[str] = look(tab, "words()")
+    return found
 
 
 @pytest.fixture(scope="module")
-def whole(chromium, address, pages) -> dict[str, list[str]]:
+def whole(chromium: Browser, address: str, pages: list[str]) -> dict[str, list[str]]:
     """The words of every page by its address, with everything switched on."""
     tab = chromium.new_page(viewport={"width": 390, "height": 844}, base_url=address)
     found = {}
@@ -30,7 +35,7 @@ def whole(chromium, address, pages) -> dict[str, list[str]]:
     return found
 
 
-def other_words(tab, whole: dict[str, list[str]]) -> list[str]:
+def other_words(tab: Page, whole: dict[str, list[str]]) -> list[str]:
     """Where a page first has other words than it has with everything switched on."""
     for at, (here, there) in enumerate(zip_longest(words(tab), whole[tab.url])):
         if here != there:
@@ -38,18 +43,18 @@ def other_words(tab, whole: dict[str, list[str]]) -> list[str]:
     return []
 
 
-def lost_words(tab, whole: dict[str, list[str]]) -> list[str]:
+def lost_words(tab: Page, whole: dict[str, list[str]]) -> list[str]:
     """The first word that a page without styles lacks, or has in another place; it may have more, since nothing is hidden."""
     look(tab, "unstyle()")
     rest = iter(words(tab))
     return [f"lacks “{word}” in its place" for word in whole[tab.url] if word not in rest][:1]
 
 
-def test_every_page_is_well_built(tab, pages):
+def test_every_page_is_well_built(tab: Page, pages: list[str]) -> None:
     """One h1, no skipped level, a language, named landmarks, words for each picture, a title of its own."""
     titles = set()
 
-    def check(tab):
+    def check(tab: Page) -> list[str]:
         title = tab.title()
         again = [f"has the title “{title}”, which another page has"] if title in titles else []
         titles.add(title)
@@ -61,28 +66,28 @@ def test_every_page_is_well_built(tab, pages):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_every_target_is_large_enough(reader, pages, kinds, width):
+def test_every_target_is_large_enough(reader: Reader, pages: list[str], kinds: list[str], width: int) -> None:
     faults = faults_on(reader(width), pages if width == 390 else kinds, targets)
 
     assert not faults, faults
 
 
 @pytest.mark.parametrize("open_it", [open_menu, search])
-def test_every_target_of_the_menu_and_the_search_is_large_enough(tab, open_it):
+def test_every_target_of_the_menu_and_the_search_is_large_enough(tab: Page, open_it: Callable[[Page], None]) -> None:
     tab.goto("")
     open_it(tab)
 
     assert targets(tab) == []
 
 
-def test_every_page_fits_a_screen_of_320_pixels(reader, pages):
+def test_every_page_fits_a_screen_of_320_pixels(reader: Reader, pages: list[str]) -> None:
     faults = faults_on(reader(320, 568), pages, reflow)
 
     assert not faults, faults
 
 
 @pytest.mark.parametrize("open_it", [open_menu, search])
-def test_the_menu_and_the_search_fit_a_screen_of_320_pixels(reader, open_it):
+def test_the_menu_and_the_search_fit_a_screen_of_320_pixels(reader: Reader, open_it: Callable[[Page], None]) -> None:
     tab = reader(320, 568)
     tab.goto("")
     open_it(tab)
@@ -91,32 +96,32 @@ def test_the_menu_and_the_search_fit_a_screen_of_320_pixels(reader, open_it):
 
 
 @pytest.mark.parametrize("width", [390, 640])
-def test_text_of_twice_the_size_loses_nothing(reader, kinds, width):
+def test_text_of_twice_the_size_loses_nothing(reader: Reader, kinds: list[str], width: int) -> None:
     faults = faults_on(reader(width), kinds, large_text)
 
     assert not faults, faults
 
 
-def test_nothing_moves_for_those_who_ask_for_stillness(reader, kinds):
+def test_nothing_moves_for_those_who_ask_for_stillness(reader: Reader, kinds: list[str]) -> None:
     faults = faults_on(reader(reduced_motion="reduce"), kinds, motion)
 
     assert not faults, faults
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_paper_has_the_whole_text_in_black_on_white_and_nothing_to_press(reader, kinds, scheme):
+def test_paper_has_the_whole_text_in_black_on_white_and_nothing_to_press(reader: Reader, kinds: list[str], scheme: str) -> None:
     faults = faults_on(reader(color_scheme=scheme), kinds, printed)
 
     assert not faults, faults
 
 
-def test_the_first_screen_has_the_answer_the_number_and_the_ways_on(tab):
+def test_the_first_screen_has_the_answer_the_number_and_the_ways_on(tab: Page) -> None:
     tab.goto("")
 
     assert fold(tab) == []
 
 
-def test_without_scripts_every_word_is_there_and_the_menu_opens(reader, pages, whole):
+def test_without_scripts_every_word_is_there_and_the_menu_opens(reader: Reader, pages: list[str], whole: dict[str, list[str]]) -> None:
     tab = reader(java_script_enabled=False)
     faults = faults_on(tab, pages, lambda tab: other_words(tab, whole))
 
@@ -125,20 +130,20 @@ def test_without_scripts_every_word_is_there_and_the_menu_opens(reader, pages, w
     open_menu(tab)
 
 
-def test_without_pictures_every_word_is_there(reader, kinds, whole):
+def test_without_pictures_every_word_is_there(reader: Reader, kinds: list[str], whole: dict[str, list[str]]) -> None:
     faults = faults_on(reader(refuse=NO_PICTURES), kinds, lambda tab: other_words(tab, whole))
 
     assert not faults, faults
 
 
-def test_without_style_sheets_every_word_is_there_in_the_same_order(reader, kinds, whole):
+def test_without_style_sheets_every_word_is_there_in_the_same_order(reader: Reader, kinds: list[str], whole: dict[str, list[str]]) -> None:
     faults = faults_on(reader(refuse=NO_STYLE), kinds, lambda tab: lost_words(tab, whole))
 
     assert not faults, faults
 
 
 @pytest.mark.parametrize("options", [{"java_script_enabled": False}, {"refuse": NO_PICTURES}, {"refuse": NO_STYLE}], ids=["no scripts", "no pictures", "no style sheets"])
-def test_the_emergency_comes_first_on_the_bare_pages_too(reader, options):
+def test_the_emergency_comes_first_on_the_bare_pages_too(reader: Reader, options: dict[str, Any]) -> None:
     faults = faults_on(reader(**options), ["", "get-help/"], emergency_first)
 
     assert not faults, faults
@@ -164,7 +169,7 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("fault", PLANTED)
-def test_a_planted_fault_is_found(reader, fault):
+def test_a_planted_fault_is_found(reader: Reader, fault: str) -> None:
     tab = reader(bypass_csp=True)  # the site's own policy would refuse the fault
     check, spoilt = PLANTED[fault]
     tab.goto("")

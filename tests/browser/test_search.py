@@ -3,25 +3,31 @@
 import html
 import re
 import shutil
+from collections.abc import Callable, Iterator
+from http.server import ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from builds import CONTENT, build
+from playwright.sync_api import Browser, Page, Route
 from search_report import KINDS, SETS, answers, ask, open_search, report, share
+from sure import sure
 
 from browser.checks import RESULT
 from browser.checks import SEARCH_BOX as BOX
-from browser.conftest import serve
+from browser.conftest import Noted, Reader, serve
 
 STATUS, WAY_ON = ".search__status", ".search__nothing"
 WORDS = re.compile(r"^ *(?:search|shared)_words: \[[^\]]*\]\n", re.MULTILINE)
 
 
 @pytest.fixture
-def opened(chromium):
+def opened(chromium: Browser) -> Iterator[Callable[[Path], Page]]:
     """Return a function that serves a site and opens its search in a new tab."""
-    servers, tabs = [], []
+    servers: list[ThreadingHTTPServer] = []
+    tabs: list[Page] = []
 
-    def opened(site):
+    def opened(site: Path) -> Page:
         servers.append(serve(site))
         tabs.append(chromium.new_page())
         tabs[-1].goto(f"http://127.0.0.1:{servers[-1].server_port}/")
@@ -36,7 +42,7 @@ def opened(chromium):
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_people_find_what_they_look_for(opened, site, name):
+def test_people_find_what_they_look_for(opened: Callable[[Path], Page], site: Path, name: str) -> None:
     some = answers(opened(site), SETS[name])
 
     figures = {"first": share(some, 1), "first three": share(some, 3)}
@@ -45,7 +51,7 @@ def test_people_find_what_they_look_for(opened, site, name):
     assert [answer.query for answer in some if answer.kind == "danger sign" and answer.found[0] != "get-help"] == []
 
 
-def test_the_search_says_how_many_pages_it_found_in_the_engine_s_words(opened, site):
+def test_the_search_says_how_many_pages_it_found_in_the_engine_s_words(opened: Callable[[Path], Page], site: Path) -> None:
     tab = opened(site)
     tab.locator(BOX).fill("coffee")
     tab.locator(RESULT).first.wait_for()
@@ -57,7 +63,7 @@ def test_the_search_says_how_many_pages_it_found_in_the_engine_s_words(opened, s
     assert tab.locator(STATUS).inner_text() == "Type a word."
 
 
-def test_without_the_search_words_people_do_not_find_it(opened, tmp_path):
+def test_without_the_search_words_people_do_not_find_it(opened: Callable[[Path], Page], tmp_path: Path) -> None:
     """So the figures rest on the words in content/, and the gates can close."""
     guide = shutil.copytree(CONTENT, tmp_path / "content")
     for file in [*guide.rglob("*.yml"), *guide.glob("*.md")]:
@@ -70,7 +76,7 @@ def test_without_the_search_words_people_do_not_find_it(opened, tmp_path):
     assert [answer for answer in some if answer.kind == "danger sign" and answer.found[:1] != ["get-help"]]
 
 
-def test_one_word_in_one_file_mends_a_query(opened, guide, tmp_path):
+def test_one_word_in_one_file_mends_a_query(opened: Callable[[Path], Page], guide: Path, tmp_path: Path) -> None:
     assert build(guide, tmp_path / "before").returncode == 0
     trigger, flag = guide / "triggers" / "strong-feelings.yml", guide / "red-flags" / "stroke-signs.yml"
     for file, word in (trigger, "brumblings"), (flag, "wonky zorbel"):
@@ -85,11 +91,11 @@ def test_one_word_in_one_file_mends_a_query(opened, guide, tmp_path):
     assert [found[0] for found in after] == [*["triggers/strong-feelings"] * 3, "get-help"]
 
 
-def test_every_page_is_found_by_its_title(opened, site):
+def test_every_page_is_found_by_its_title(opened: Callable[[Path], Page], site: Path) -> None:
     titles = {}
     for page in sorted(site.rglob("index.html")):
         path = page.parent.relative_to(site).as_posix().replace(".", "home")
-        titles[path] = html.unescape(re.search(r"<h1[^>]*>(.*?)</h1>", page.read_text(encoding="utf-8"), re.DOTALL)[1])
+        titles[path] = html.unescape(sure(re.search(r"<h1[^>]*>(.*?)</h1>", page.read_text(encoding="utf-8"), re.DOTALL))[1])
 
     found = ask(opened(site), list(titles.values()))
 
@@ -97,7 +103,7 @@ def test_every_page_is_found_by_its_title(opened, site):
     assert {path: pages[:2] for path, pages in zip(titles, found, strict=True) if path not in pages[:2]} == {}
 
 
-def test_nothing_is_fetched_until_the_reader_turns_to_the_search(tab):
+def test_nothing_is_fetched_until_the_reader_turns_to_the_search(tab: Page, noted: Noted) -> None:
     fetched = []
     tab.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
     tab.goto("", wait_until="networkidle")
@@ -107,11 +113,15 @@ def test_nothing_is_fetched_until_the_reader_turns_to_the_search(tab):
     open_search(tab)
 
     assert sorted(parts & set(fetched)) == sorted(name for name in fetched if name in parts) == sorted(parts)
-    assert (tab.foreign, tab.mistakes) == ([], [])
+    assert (noted.foreign, noted.mistakes) == ([], [])
 
 
-def test_what_is_typed_before_the_index_has_come_is_answered_then(tab):
-    tab.route("**/search_index.json", lambda route: (tab.wait_for_timeout(700), route.continue_()))
+def test_what_is_typed_before_the_index_has_come_is_answered_then(tab: Page) -> None:
+    def late(route: Route) -> None:
+        tab.wait_for_timeout(700)
+        route.continue_()
+
+    tab.route("**/search_index.json", late)
     tab.goto("")
     tab.locator(".search-open").click()
     tab.keyboard.type("coffee")
@@ -121,7 +131,7 @@ def test_what_is_typed_before_the_index_has_come_is_answered_then(tab):
     assert tab.evaluate("document.activeElement.value") == "coffee"
 
 
-def test_the_index_is_read_in_steps_between_which_the_reader_can_type(tab):
+def test_the_index_is_read_in_steps_between_which_the_reader_can_type(tab: Page) -> None:
     tab.goto("")
     open_search(tab)
     steps = tab.evaluate("""async () => {
@@ -139,7 +149,7 @@ def test_the_index_is_read_in_steps_between_which_the_reader_can_type(tab):
 
 
 @pytest.mark.parametrize("path", ["", "triggers/alcohol/"])
-def test_no_hit_shows_the_emergency_line_get_help_and_every_page(tab, pages, address, path):
+def test_no_hit_shows_the_emergency_line_get_help_and_every_page(tab: Page, noted: Noted, pages: list[str], address: str, path: str) -> None:
     tab.goto(path)
     open_search(tab)
     tab.locator(BOX).fill("qzxqzx")
@@ -154,14 +164,14 @@ def test_no_hit_shows_the_emergency_line_get_help_and_every_page(tab, pages, add
     tab.keyboard.press("Enter")
     tab.keyboard.press("ArrowDown")
     assert tab.evaluate("(way_on) => document.activeElement.closest(way_on) !== null", WAY_ON)
-    assert (tab.url, tab.mistakes) == (address + path, [])
+    assert (tab.url, noted.mistakes) == (address + path, [])
     tab.locator(BOX).fill("coffee")
     tab.locator(RESULT).first.wait_for()
     assert not way_on.is_visible()
 
 
 @pytest.mark.parametrize("missing", ["search_index.json", "language.js", "minisearch.js"])
-def test_a_part_of_the_search_that_does_not_come_leaves_a_way_on_and_is_asked_for_again(tab, address, pages, missing):
+def test_a_part_of_the_search_that_does_not_come_leaves_a_way_on_and_is_asked_for_again(tab: Page, noted: Noted, address: str, pages: list[str], missing: str) -> None:
     tab.route(f"**/{missing}", lambda route: route.abort())
     tab.goto("")
     tab.locator(".search-open").click()
@@ -178,10 +188,10 @@ def test_a_part_of_the_search_that_does_not_come_leaves_a_way_on_and_is_asked_fo
     tab.locator(RESULT).first.wait_for()
     assert tab.locator(BOX).input_value() == "coffee"
     assert not tab.locator(WAY_ON).is_visible()
-    assert tab.mistakes == []
+    assert noted.mistakes == []
 
 
-def test_a_missing_page_in_place_of_the_index_leaves_a_way_on(tab):
+def test_a_missing_page_in_place_of_the_index_leaves_a_way_on(tab: Page) -> None:
     tab.route("**/search_index.json", lambda route: route.fulfill(status=404, content_type="text/html", body="<!doctype html><p>Not here"))
     tab.goto("")
     tab.locator(".search-open").click()
@@ -189,8 +199,8 @@ def test_a_missing_page_in_place_of_the_index_leaves_a_way_on(tab):
     tab.locator(WAY_ON).wait_for()
 
 
-def test_an_index_that_never_comes_leaves_a_way_on_and_is_asked_for_again(tab):
-    asked = []
+def test_an_index_that_never_comes_leaves_a_way_on_and_is_asked_for_again(tab: Page) -> None:
+    asked: list[Route] = []
     tab.route("**/search_index.json", lambda route: asked.append(route) if not asked else route.continue_())
     tab.clock.install()
     tab.goto("")
@@ -212,10 +222,10 @@ def test_an_index_that_never_comes_leaves_a_way_on_and_is_asked_for_again(tab):
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("refuse", [[], ["*search_index.json"], ["*language.js"]], ids=["all there", "no index", "no language"])
-def test_escape_the_button_and_a_click_beside_it_close_the_search(reader, width, refuse):
+def test_escape_the_button_and_a_click_beside_it_close_the_search(reader: Reader, width: int, refuse: list[str]) -> None:
     tab = reader(width, refuse=refuse)
     tab.goto("")
-    ways = [lambda: tab.keyboard.press("Escape"), tab.locator(".search__close").click, lambda: tab.mouse.click(5, 840)]
+    ways: list[Callable[[], None]] = [lambda: tab.keyboard.press("Escape"), tab.locator(".search__close").click, lambda: tab.mouse.click(5, 840)]
     for close in ways[:3 if width == 1280 or not refuse else 2]:
         tab.locator(".search-open").click()
         tab.locator(BOX).wait_for()
@@ -226,18 +236,18 @@ def test_escape_the_button_and_a_click_beside_it_close_the_search(reader, width,
 
 @pytest.mark.parametrize(("query", "sign"), [("cant swallow coffee", "breath-and-throat"), ("lip wont stop jumping", "over-2-weeks-or-elsewhere"),
                                              ("my face droops", "face"), ("stopped drinking", "drink-or-strong-medicines")])
-def test_the_first_sign_shown_and_the_enter_key_lead_to_the_danger_sign_itself(tab, address, query, sign):
+def test_the_first_sign_shown_and_the_enter_key_lead_to_the_danger_sign_itself(tab: Page, address: str, query: str, sign: str) -> None:
     tab.goto("")
     open_search(tab)
     assert ask(tab, [query])[0][0] == "get-help"
-    assert tab.locator(f"{RESULT}[href*='#']").first.get_attribute("href").split("#")[1].split("?")[0] == sign
+    assert sure(tab.locator(f"{RESULT}[href*='#']").first.get_attribute("href")).split("#")[1].split("?")[0] == sign
     tab.keyboard.press("Enter")
 
     tab.wait_for_url(re.compile(f"get-help/#{sign}$"))
 
 
 @pytest.mark.parametrize("path", ["", "about/"])
-def test_an_emergency_sign_brings_the_numbers_above_what_is_found(tab, path):
+def test_an_emergency_sign_brings_the_numbers_above_what_is_found(tab: Page, path: str) -> None:
     tab.goto(path)
     open_search(tab)
     numbers = tab.locator(".search a[href^='tel:']:visible")
@@ -246,12 +256,12 @@ def test_an_emergency_sign_brings_the_numbers_above_what_is_found(tab, path):
     assert numbers.count() == 0
     ask(tab, ["my face droops"])
     assert numbers.count() >= 3
-    assert numbers.first.bounding_box()["y"] < tab.locator(RESULT).first.bounding_box()["y"]
+    assert sure(numbers.first.bounding_box())["y"] < sure(tab.locator(RESULT).first.bounding_box())["y"]
     ask(tab, ["twitching for 3 weeks"])
     assert numbers.count() == 0
 
 
-def test_the_tab_key_stays_in_the_search_and_the_arrows_go_through_the_hits(tab):
+def test_the_tab_key_stays_in_the_search_and_the_arrows_go_through_the_hits(tab: Page) -> None:
     tab.goto("")
     open_search(tab)
     ask(tab, ["magnesium"])
@@ -272,7 +282,7 @@ def test_the_tab_key_stays_in_the_search_and_the_arrows_go_through_the_hits(tab)
     assert tab.locator(BOX).evaluate("box => box === document.activeElement")
 
 
-def test_a_hit_is_a_plain_link_with_its_title_as_its_name(tab, address):
+def test_a_hit_is_a_plain_link_with_its_title_as_its_name(tab: Page, address: str) -> None:
     tab.goto("")
     open_search(tab)
     ask(tab, ["magnesium <img src=x>"])
@@ -290,7 +300,7 @@ def test_a_hit_is_a_plain_link_with_its_title_as_its_name(tab, address):
     other.value.close()
 
 
-def test_a_hit_on_this_very_page_closes_the_search_and_goes_there(tab):
+def test_a_hit_on_this_very_page_closes_the_search_and_goes_there(tab: Page) -> None:
     tab.goto("get-help/")
     open_search(tab)
     ask(tab, ["my face droops"])
@@ -298,10 +308,10 @@ def test_a_hit_on_this_very_page_closes_the_search_and_goes_there(tab):
 
     tab.wait_for_url("**/get-help/#face")
     tab.locator(BOX).wait_for(state="hidden")
-    assert 0 <= tab.locator("#face").bounding_box()["y"] < 844
+    assert 0 <= sure(tab.locator("#face").bounding_box())["y"] < 844
 
 
-def test_a_page_of_text_that_is_pasted_does_not_freeze_the_search(tab):
+def test_a_page_of_text_that_is_pasted_does_not_freeze_the_search(tab: Page, noted: Noted) -> None:
     tab.goto("")
     open_search(tab)
     took = tab.evaluate("""() => {
@@ -314,21 +324,21 @@ def test_a_page_of_text_that_is_pasted_does_not_freeze_the_search(tab):
     }""")
 
     assert took < 2000
-    assert tab.mistakes == []
+    assert noted.mistakes == []
     ask(tab, ["coffee"])
     assert tab.locator(RESULT).count() >= 2
 
 
-def test_five_hits_stand_on_the_first_screen_of_a_phone(tab):
+def test_five_hits_stand_on_the_first_screen_of_a_phone(tab: Page) -> None:
     tab.goto("triggers/alcohol/")
     open_search(tab)
     for query in ("my face droops", "sleep"):
         ask(tab, [query])
-        fifth = tab.locator(RESULT).nth(4).bounding_box()
+        fifth = sure(tab.locator(RESULT).nth(4).bounding_box())
         assert fifth["y"] + fifth["height"] < 844, query
 
 
-def test_the_search_works_below_a_folder(chromium, site, tmp_path):
+def test_the_search_works_below_a_folder(chromium: Browser, site: Path, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     shutil.copytree(site, tmp_path / "sub" / "guide")
     server, tab = serve(tmp_path), chromium.new_page()
@@ -343,16 +353,16 @@ def test_the_search_works_below_a_folder(chromium, site, tmp_path):
 
 
 @pytest.mark.parametrize("width", [195, 320, 390])
-def test_what_is_typed_can_be_read(reader, width):
+def test_what_is_typed_can_be_read(reader: Reader, width: int) -> None:
     tab = reader(width, 422)
     tab.goto("")
     open_search(tab)
     tab.keyboard.type("face numb")
 
-    assert tab.locator(BOX).bounding_box()["width"] >= 140
+    assert sure(tab.locator(BOX).bounding_box())["width"] >= 140
 
 
-def test_the_words_of_the_search_stand_on_no_page(tab):
+def test_the_words_of_the_search_stand_on_no_page(tab: Page) -> None:
     tab.goto("medicines/antidepressants/")
     assert "Zoloft" not in tab.content()
     open_search(tab)
@@ -362,7 +372,7 @@ def test_the_words_of_the_search_stand_on_no_page(tab):
 
 
 @pytest.mark.parametrize("path", ["", "404.html"])
-def test_a_search_box_within_the_page_asks_in_the_dialog(tab, path):
+def test_a_search_box_within_the_page_asks_in_the_dialog(tab: Page, noted: Noted, path: str) -> None:
     tab.goto(path)
     tab.locator(".search-box input").fill("cofee")
     tab.keyboard.press("Enter")
@@ -370,10 +380,10 @@ def test_a_search_box_within_the_page_asks_in_the_dialog(tab, path):
     tab.locator(f"{RESULT}[href$='/triggers/caffeine-and-stimulants/']").first.wait_for()
     assert tab.locator(BOX).input_value() == "cofee"
     assert "cofee" not in tab.url
-    assert tab.mistakes == []
+    assert noted.mistakes == []
 
 
-def test_without_a_script_the_box_leads_to_the_list_of_all_pages_and_sends_no_words(reader, pages):
+def test_without_a_script_the_box_leads_to_the_list_of_all_pages_and_sends_no_words(reader: Reader, pages: list[str]) -> None:
     tab, asked = reader(java_script_enabled=False), []
     tab.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
     tab.goto("")
@@ -386,7 +396,7 @@ def test_without_a_script_the_box_leads_to_the_list_of_all_pages_and_sends_no_wo
     assert {f"../{page}" for page in pages if page not in ("404.html", "all-pages/")} <= listed
 
 
-def test_the_sets_are_what_they_say():
+def test_the_sets_are_what_they_say() -> None:
     counts = {name: sum(map(len, kinds.values())) for name, kinds in SETS.items()}
     asked = [query for kinds in SETS.values() for queries in kinds.values() for query in queries]
 
@@ -396,7 +406,7 @@ def test_the_sets_are_what_they_say():
     assert len(set(asked)) == len(asked)
 
 
-def test_the_sets_ask_for_every_page(pages):
+def test_the_sets_ask_for_every_page(pages: list[str]) -> None:
     wanted = {page for kinds in SETS.values() for queries in kinds.values() for some in queries.values() for page in some}
 
     assert wanted >= {page.strip("/") or "home" for page in pages} - {"404.html", "all-pages", "checked"}

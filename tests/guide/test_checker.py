@@ -2,9 +2,11 @@
 
 import inspect
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from builds import Spoil
 from commands.check import main
 from guide import rules
 from guide.checker import check, examine
@@ -170,7 +172,7 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("case", SPOILT)
-def test_says_what_is_wrong_and_where(case, spoil):
+def test_says_what_is_wrong_and_where(case: str, spoil: Spoil) -> None:
     name, old, new, sentence = SPOILT[case]
 
     problems = spoil(name, old, new)
@@ -178,7 +180,7 @@ def test_says_what_is_wrong_and_where(case, spoil):
     assert sentence in problems, "\n".join(problems)
 
 
-def test_the_type_of_a_rule_says_in_which_list_it_is():
+def test_the_type_of_a_rule_says_in_which_list_it_is() -> None:
     def taking(model: type) -> list[str]:
         return [name for name, rule in vars(rules).items() if inspect.isfunction(rule) and rule.__module__ == rules.__name__ and not name.startswith("_")
                 and list(inspect.signature(rule).parameters.values())[0].annotation is model]
@@ -187,7 +189,7 @@ def test_the_type_of_a_rule_says_in_which_list_it_is():
     assert sorted(rule.__name__ for rule in rules.OF_A_GUIDE) == sorted(taking(Guide))
 
 
-def test_what_has_problems_is_no_guide_and_what_has_none_is_whole(guide):
+def test_what_has_problems_is_no_guide_and_what_has_none_is_whole(guide: Path) -> None:
     whole, problems = check(guide)
     assert isinstance(whole, Guide) and problems == []
 
@@ -198,25 +200,25 @@ def test_what_has_problems_is_no_guide_and_what_has_none_is_whole(guide):
     assert draft.appointment is None and not isinstance(draft, Guide) and problems
 
 
-def test_the_guide_has_no_problem_before_it_is_spoilt(guide):
+def test_the_guide_has_no_problem_before_it_is_spoilt(guide: Path) -> None:
     assert check(guide)[1] == []
 
 
 @pytest.mark.parametrize("name", ["Strong Feelings.yml", "strong_feelings.yml", "index.yml", "x.yaml", "-x.yml"])
-def test_a_file_name_that_is_no_slug_is_named(guide, name):
+def test_a_file_name_that_is_no_slug_is_named(guide: Path, name: str) -> None:
     (guide / "triggers" / name).write_text("name: x\n")
 
     assert any(problem.path == f"content/triggers/{name}" and "the file name" in problem.found for problem in check(guide)[1])
 
 
-def test_an_empty_file_is_named(guide):
+def test_an_empty_file_is_named(guide: Path) -> None:
     (guide / "triggers" / "empty.yml").write_text("# nothing\n")
 
     assert "content/triggers/empty.yml:1:1: Found an empty file. Expected keys and values. Fill it, or delete the file." in map(str, check(guide)[1])
 
 
 @pytest.mark.parametrize("text", ["a: b #c\n", "a:\n  - b\n  - some words\n    that go on # here\n", "a: [b,\n  c #d\n  ]\n"])
-def test_a_hash_that_would_cut_the_words_off_is_refused(text):
+def test_a_hash_that_would_cut_the_words_off_is_refused(text: str) -> None:
     document = Document("a.yml")
 
     found = [problem.found for problem in load_text(text.encode(), document)]
@@ -225,18 +227,18 @@ def test_a_hash_that_would_cut_the_words_off_is_refused(text):
 
 
 @pytest.mark.parametrize("text", ["# first\na: b\n# last\n", "a: 'b # c'\n", "a: b#c\n", "a:\n  # why\n  - b\n", 'a: "b" # c\n', "a: [b]  # c\n"])
-def test_a_hash_that_cuts_nothing_off_is_none_of_our_business(text):
+def test_a_hash_that_cuts_nothing_off_is_none_of_our_business(text: str) -> None:
     assert load_text(text.encode(), Document("a.yml")) == []
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path):
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     found = [str(problem) for problem in check(tmp_path / "nope")[1]]
 
     assert found == [f"{tmp_path / 'nope'}:1:1: Found no such folder. Expected the folder of a guide. Look at its spelling, and where you are."]
 
 
 @pytest.mark.parametrize(("name", "old", "new"), [("glossary.yml", "means:", "meens:"), ("sources.yml", "publisher:", "publishers:")])
-def test_one_slip_in_a_list_that_others_lean_on_brings_no_flood(guide, name, old, new, capsys):
+def test_one_slip_in_a_list_that_others_lean_on_brings_no_flood(guide: Path, name: str, old: str, new: str, capsys: pytest.CaptureFixture[str]) -> None:
     (guide / name).write_text((guide / name).read_text().replace(old, new, 1))
 
     assert main([str(guide)]) == 1
@@ -245,27 +247,27 @@ def test_one_slip_in_a_list_that_others_lean_on_brings_no_flood(guide, name, old
     assert len(lines) <= 4
 
 
-def test_an_entry_nobody_links_to_is_named(guide):
+def test_an_entry_nobody_links_to_is_named(guide: Path) -> None:
     (guide / "management" / "spare.yml").write_text((guide / "management" / "sip-cold-water.yml").read_text().replace("Sip cold water", "Spare"))
 
     assert ('content/management/spare.yml:2:1: Found "spare", to which no other entry links. Expected at least one entry that names it under management. '
             "Name it in the trigger, condition or medicine it belongs to, or delete it.") in map(str, check(guide)[1])
 
 
-def test_a_file_no_part_reads_is_named(guide):
+def test_a_file_no_part_reads_is_named(guide: Path) -> None:
     (guide / "trigers").mkdir()
 
     assert any(problem.found.startswith('"trigers"') and problem.repair == 'Did you mean "triggers"?' for problem in check(guide)[1])
 
 
-def test_bytes_that_are_no_utf_8_are_placed(guide):
+def test_bytes_that_are_no_utf_8_are_placed(guide: Path) -> None:
     (guide / "triggers" / "latin.yml").write_bytes(b"name: fine\nanswer: caf" + b"\xe9\n")
 
     assert ("content/triggers/latin.yml:2:12: Found the byte 0xe9. Expected text saved as UTF-8. "
             "Save the file again with the encoding UTF-8.") in map(str, check(guide)[1])
 
 
-def test_depth_and_size_have_caps():
+def test_depth_and_size_have_caps() -> None:
     deep, large, bomb = Document("a.yml"), Document("b.yml"), Document("c.yml")
 
     assert f"more than {DEEPEST_NESTING} levels" in load_text(b"[" * 100_000, deep)[0].found
@@ -274,7 +276,7 @@ def test_depth_and_size_have_caps():
     assert bomb.data["b"] == [None, None]
 
 
-def test_all_problems_of_all_files_come_in_one_run(guide):
+def test_all_problems_of_all_files_come_in_one_run(guide: Path) -> None:
     for name, old, new in [(TRIGGER, "answer:", "anwser:"), ("guide.yml", "language: en", "language: xx"),
                            ("red-flags/new-medicine.yml", "care: pharmacist", "care: pharmacy"), ("triggers/eating-and-drinking.yml", "sip-cold-water", "sip")]:
         (guide / name).write_text((guide / name).read_text().replace(old, new, 1))
@@ -288,14 +290,14 @@ def test_all_problems_of_all_files_come_in_one_run(guide):
                                     '<image href="x.png"/>', '<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>', '<x:image xmlns:x="http://www.w3.org/2000/svg"/>',
                                     '<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script>', '<?xml-stylesheet href="x.css"?>', '<p xmlns="http://www.w3.org/1999/xhtml"/>',
                                     '<rect fill="url(https://example.org)"/>'])
-def test_a_drawing_that_could_do_more_than_be_seen_is_refused(guide, danger):
+def test_a_drawing_that_could_do_more_than_be_seen_is_refused(guide: Path, danger: str) -> None:
     (guide / "images").mkdir()
     (guide / "images" / "face.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">\n<title>Face</title>\n{danger}\n</svg>\n')
 
     assert any(problem.path == "content/images/face.svg" and problem.line == 3 and "in a drawing" in problem.found for problem in check(guide)[1])
 
 
-def test_a_drawing_in_another_encoding_is_refused(guide):
+def test_a_drawing_in_another_encoding_is_refused(guide: Path) -> None:
     """A browser would read its bytes in another way than this engine does."""
     (guide / "images").mkdir()
     (guide / "images" / "face.svg").write_text('<?xml version="1.0" encoding="ISO-2022-JP"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>Face</title></svg>')
@@ -305,7 +307,7 @@ def test_a_drawing_in_another_encoding_is_refused(guide):
 
 @pytest.mark.parametrize("name", ["triggers/pipe.yml", "guide.yml", "about.md", "images/pipe.svg"])
 @pytest.mark.parametrize("made", [os.mkfifo, Path.mkdir, lambda file: file.symlink_to("nowhere"), lambda file: file.symlink_to("/dev/zero")], ids=["pipe", "folder", "broken link", "device"])
-def test_what_is_no_ordinary_file_is_refused_and_never_waited_for(guide, name, made):
+def test_what_is_no_ordinary_file_is_refused_and_never_waited_for(guide: Path, name: str, made: Callable[[Path], None]) -> None:
     (guide / name).parent.mkdir(exist_ok=True)
     (guide / name).unlink(missing_ok=True)
     made(guide / name)
@@ -313,7 +315,7 @@ def test_what_is_no_ordinary_file_is_refused_and_never_waited_for(guide, name, m
     assert any(problem.path == f"content/{name}" for problem in check(guide)[1])
 
 
-def test_a_drawing_without_a_title_or_too_large_is_refused(guide):
+def test_a_drawing_without_a_title_or_too_large_is_refused(guide: Path) -> None:
     (guide / "images").mkdir()
     (guide / "images" / "bare.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>')
     (guide / "images" / "large.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>Large</title>' + "<g/>" * 4000 + "</svg>")

@@ -5,10 +5,12 @@ A trigger is written out here, so that line and column can be read off; `{step}`
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 from builds import ROOT
 from guide.checker import check
+from whole import whole
 
 TRIGGER = """\
 name: Loud music
@@ -132,12 +134,12 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize("case", IN_A_TRIGGER)
-def test_says_what_is_wrong_in_a_trigger_and_where(case, guide):
+def test_says_what_is_wrong_in_a_trigger_and_where(case: str, guide: Path) -> None:
     old, new, sentence = IN_A_TRIGGER[case]
     assert old in TRIGGER
     text = TRIGGER.replace(old, new, 1)
     step = next((guide / "management").glob("*.yml")).stem
-    source = next(iter(check(guide)[0].sources))
+    source = next(iter(whole(guide).sources))
     (guide / "triggers" / "loud-music.yml").write_text(text.replace("{step}", step).replace("{source}", source), encoding="utf-8")
 
     problems = [str(problem) for problem in check(guide)[1]]
@@ -145,15 +147,15 @@ def test_says_what_is_wrong_in_a_trigger_and_where(case, guide):
     assert sentence in problems, "\n".join(problems)
 
 
-def test_the_trigger_has_no_problem_before_it_is_spoilt(guide):
-    test_text = TRIGGER.replace("{step}", next((guide / "management").glob("*.yml")).stem).replace("{source}", next(iter(check(guide)[0].sources)))
+def test_the_trigger_has_no_problem_before_it_is_spoilt(guide: Path) -> None:
+    test_text = TRIGGER.replace("{step}", next((guide / "management").glob("*.yml")).stem).replace("{source}", next(iter(whole(guide).sources)))
     (guide / "triggers" / "loud-music.yml").write_text(test_text, encoding="utf-8")
 
     assert check(guide)[1] == []
 
 
 @pytest.mark.parametrize("case", ELSEWHERE)
-def test_says_what_is_wrong_elsewhere(case, guide):
+def test_says_what_is_wrong_elsewhere(case: str, guide: Path) -> None:
     name, pattern, new, sentence = ELSEWHERE[case]
     file = sorted(guide.glob(name))[0]
     text, count = re.subn(pattern, new, file.read_text(encoding="utf-8"), count=1)
@@ -166,14 +168,14 @@ def test_says_what_is_wrong_elsewhere(case, guide):
     assert any(problem.endswith(sentence) for problem in problems), "\n".join(problems)
 
 
-def test_a_file_that_every_guide_has_is_missed(guide):
+def test_a_file_that_every_guide_has_is_missed(guide: Path) -> None:
     (guide / "appointment.yml").unlink()
 
     assert ("content/appointment.yml:1:1: Found no such file. Expected a file that describes: what happens at a visit. "
             "Bring it back, or copy one from another guide.") in map(str, check(guide)[1])
 
 
-def test_a_mistake_in_the_list_of_sources_is_one_problem_and_not_one_for_each_page_that_cites(guide):
+def test_a_mistake_in_the_list_of_sources_is_one_problem_and_not_one_for_each_page_that_cites(guide: Path) -> None:
     with (guide / "sources.yml").open("a") as file:
         file.write("new-one:\n  title: Gum: a page\n")
 
@@ -183,7 +185,7 @@ def test_a_mistake_in_the_list_of_sources_is_one_problem_and_not_one_for_each_pa
         'Put the whole text between double quotes: "like: this".']
 
 
-def test_a_guide_without_an_emergency_is_refused(guide):
+def test_a_guide_without_an_emergency_is_refused(guide: Path) -> None:
     for flag in (guide / "red-flags").glob("*.yml"):
         flag.write_text(flag.read_text().replace("care: emergency", "care: same-day"))
 
@@ -210,14 +212,14 @@ def test_a_guide_without_an_emergency_is_refused(guide):
     ("notes.txt", b"x", 'content/notes.txt:1:1: Found "notes.txt", which no part of the guide reads. Expected one of "appointment.yml", "care-levels.yml", "changes.yml", '
                         '"emergency-numbers.yml", "glossary.yml", "guide.yml", "sources.yml". Move it into one of the folders, or delete it.'),
 ])
-def test_a_file_that_does_not_belong_is_named(name, raw, sentence, guide):
+def test_a_file_that_does_not_belong_is_named(name: str, raw: bytes, sentence: str, guide: Path) -> None:
     (guide / name).parent.mkdir(exist_ok=True)
     (guide / name).write_bytes(raw)
 
     assert sentence in [str(problem) for problem in check(guide)[1]]
 
 
-def test_what_is_no_file_is_named(guide):
+def test_what_is_no_file_is_named(guide: Path) -> None:
     (guide / "triggers" / "endless.yml").symlink_to("/dev/zero")
 
     problems = [str(problem) for problem in check(guide)[1]]
@@ -241,7 +243,9 @@ def _messages() -> list[tuple[str, str]]:
     found = []
     for file in sorted(file for room in ROOMS for file in (ROOT / "hooks" / room).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else getattr(getattr(node, "func", None), "attr", "")
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             if name in ("Problem", "problem", "refusal", "_refuse"):
                 found += [(f"{file.name}:{node.lineno}", text) for argument in node.args[-3:] for text in _literals(argument) if len(text) > 8]
     return found
@@ -250,7 +254,7 @@ def _messages() -> list[tuple[str, str]]:
 CANNOT_HAPPEN = {"something else"}  # the net below all others, for an error that no field of the model can bring today
 
 
-def test_every_message_stands_in_a_table_beside_its_cause():
+def test_every_message_stands_in_a_table_beside_its_cause() -> None:
     told = "\n".join(text for room in ROOMS for file in sorted((ROOT / "tests" / room).glob("test_*.py"))
                      for text in _literals(ast.parse(file.read_text(encoding="utf-8"))))
     messages = _messages()

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -10,17 +11,20 @@ import yaml
 from builds import COMMANDS, HICCUPS, ROOT, build, command
 from guide.checker import check
 from guide.document import Document
+from guide.model.entries import Entry
 from guide.model.kinds import FOLDERS
 from guide.reader import read_draft
 from guide.samples import ID, KINDS, WORDS, sample
 from guide.schemas import schemas
 from guide.yaml_reader import load_text
+from sure import sure
 
-IN_FOLDERS = [kind for kind, model in KINDS.items() if model in FOLDERS.values()]
+FOLDER = {kind: model.kind for kind, model in KINDS.items() if issubclass(model, Entry) and model in FOLDERS.values()}
+IN_FOLDERS = list(FOLDER)
 LEFT = "which the sample left for you"
 
 
-def read(text: str):
+def read(text: str) -> Any:
     document = Document("sample.yml")
     assert load_text(text.encode(), document) == []
     return document.data
@@ -28,33 +32,33 @@ def read(text: str):
 
 def taken_in(text: str) -> str:
     """Take in every key that may be left out; who names a reviewer says that it is reviewed."""
-    def uncommented(found: re.Match) -> str:
+    def uncommented(found: re.Match[str]) -> str:
         return found[1] + re.sub(r"^( *)# ", r"\1", found[2], flags=re.MULTILINE)
 
     return re.sub(r"(# May be left out\..*\n)(( *)# \w+:.*\n(?:\3#  .*\n)*)", uncommented, text).replace("status: not-yet-reviewed", "status: reviewed")
 
 
 @pytest.mark.parametrize("kind", IN_FOLDERS)
-def test_a_sample_is_valid_with_and_without_what_may_be_left_out(kind):
+def test_a_sample_is_valid_with_and_without_what_may_be_left_out(kind: str) -> None:
     assert KINDS[kind].model_validate(read(sample(kind)))
     assert KINDS[kind].model_validate(read(taken_in(sample(kind))))
 
 
 @pytest.mark.parametrize("kind", IN_FOLDERS)
-def test_a_sample_obeys_the_schema_that_its_first_line_names(kind, guide):
+def test_a_sample_obeys_the_schema_that_its_first_line_names(kind: str, guide: Path) -> None:
     text = sample(kind)
-    name = re.match(r"# yaml-language-server: \$schema=\.\./schema/(\S+)\n", text)[1]
+    name = sure(re.match(r"# yaml-language-server: \$schema=\.\./schema/(\S+)\n", text))[1]
 
     assert list(jsonschema.Draft202012Validator(yaml.safe_load(schemas()[name])).iter_errors(yaml.load(text, yaml.BaseLoader))) == []
 
 
-def test_the_samples_of_a_source_and_a_term_are_valid():
+def test_the_samples_of_a_source_and_a_term_are_valid() -> None:
     for kind in ("source", "term"):
         assert KINDS[kind].model_validate(read(sample(kind))[ID])
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_key_stands_in_the_sample_below_its_explanation(kind):
+def test_every_key_stands_in_the_sample_below_its_explanation(kind: str) -> None:
     lines = sample(kind).splitlines()
     for name, info in KINDS[kind].model_fields.items():
         place = next(number for number, line in enumerate(lines) if re.match(rf"\s*(?:- |# )*{info.alias or name}:", line))
@@ -64,8 +68,8 @@ def test_every_key_stands_in_the_sample_below_its_explanation(kind):
 
 
 @pytest.mark.parametrize("kind", IN_FOLDERS)
-def test_the_check_points_at_every_mark_that_is_left(kind, guide):
-    file = guide / KINDS[kind].kind / "new-one.yml"
+def test_the_check_points_at_every_mark_that_is_left(kind: str, guide: Path) -> None:
+    file = guide / FOLDER[kind] / "new-one.yml"
     file.write_text(sample(kind), encoding="utf-8")
     marks = [(number, line.index(mark) + 1) for number, line in enumerate(sample(kind).splitlines(), 1) if not line.strip().startswith("#")
              for mark in (WORDS, ID, "2000-01-01", "2001-01-01") if mark in line]
@@ -75,14 +79,14 @@ def test_the_check_points_at_every_mark_that_is_left(kind, guide):
     assert found == marks
 
 
-def test_the_name_that_the_site_suggests_is_a_mark_too(guide):
+def test_the_name_that_the_site_suggests_is_a_mark_too(guide: Path) -> None:
     (guide / "triggers" / f"{ID}.yml").write_text((guide / "triggers" / "strong-feelings.yml").read_text().replace("Strong feelings", "Another"))
 
     assert (f'content/triggers/{ID}.yml:1:1: Found the file name "{ID}.yml", which the sample left for you. Expected its own name. '
             "Name it as its address shall read: deep-breathing.yml.") in map(str, check(guide)[1])
 
 
-def test_a_source_or_a_word_without_an_id_of_its_own_is_named(guide):
+def test_a_source_or_a_word_without_an_id_of_its_own_is_named(guide: Path) -> None:
     for name, kind in {"sources": "source", "glossary": "term"}.items():
         with (guide / f"{name}.yml").open("a") as file:
             file.write(sample(kind))
@@ -103,9 +107,9 @@ def filled(kind: str, guide: Path) -> str:
     return text.replace(WORDS, "Take a short walk.").replace("2000-01-01", "2026-11-22").replace("2001-01-01", "2027-11-22")
 
 
-def test_a_filled_sample_of_each_kind_passes_the_check_and_is_built(guide, tmp_path):
+def test_a_filled_sample_of_each_kind_passes_the_check_and_is_built(guide: Path, tmp_path: Path) -> None:
     for kind in IN_FOLDERS:
-        (guide / KINDS[kind].kind / f"new-{kind}.yml").write_text(filled(kind, guide), encoding="utf-8")
+        (guide / FOLDER[kind] / f"new-{kind}.yml").write_text(filled(kind, guide), encoding="utf-8")
     trigger = guide / "triggers" / "new-trigger.yml"
     text = re.sub(r"management: \[", "management: [new-management, ", trigger.read_text())
     trigger.write_text(text.replace("# medicines: [write-here]", "medicines: [new-medicine]"), encoding="utf-8")
@@ -117,23 +121,23 @@ def test_a_filled_sample_of_each_kind_passes_the_check_and_is_built(guide, tmp_p
     assert "A new trigger" in (tmp_path / "site" / "triggers" / "new-trigger" / "index.html").read_text()
 
 
-def make_new(guide: Path, kind: str, id_: str) -> subprocess.CompletedProcess:
+def make_new(guide: Path, kind: str, id_: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command("new", guide, kind, id_, HICCUPS), env=COMMANDS,
                           cwd=guide.parent, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("kind", IN_FOLDERS)
-def test_make_new_writes_a_file_that_its_editor_knows(kind, guide):
+def test_make_new_writes_a_file_that_its_editor_knows(kind: str, guide: Path) -> None:
     result = make_new(guide, kind, "chewing-gum")
 
-    file = guide / KINDS[kind].kind / "chewing-gum.yml"
+    file = guide / FOLDER[kind] / "chewing-gum.yml"
     assert result.returncode == 0 and str(file) in result.stdout and "make check" in result.stdout
-    schema = (file.parent / re.match(r".*\$schema=(\S+)", file.read_text())[1]).resolve()
-    assert schema == ROOT / "content" / "schema" / f"{KINDS[kind].kind}.json"
+    schema = (file.parent / sure(re.match(r".*\$schema=(\S+)", file.read_text()))[1]).resolve()
+    assert schema == ROOT / "content" / "schema" / f"{FOLDER[kind]}.json"
 
 
 @pytest.mark.parametrize(("kind", "name"), [("source", "sources"), ("term", "glossary")])
-def test_make_new_adds_a_source_or_a_word_to_its_file(kind, name, guide):
+def test_make_new_adds_a_source_or_a_word_to_its_file(kind: str, name: str, guide: Path) -> None:
     before = yaml.safe_load((guide / f"{name}.yml").read_text())
 
     result = make_new(guide, kind, "chewing-gum")
@@ -154,7 +158,7 @@ def test_make_new_adds_a_source_or_a_word_to_its_file(kind, name, guide):
     ("trigger", "strong-feelings", "strong-feelings.yml already there. Expected a new id. Open that file, or choose another ID.\n"),
     ("source", "hse-112", 'Expected a new id. Use the one that is there, or choose another ID.\n'),
 ])
-def test_make_new_refuses_what_it_cannot_do_and_writes_nothing(kind, id_, sentence, guide):
+def test_make_new_refuses_what_it_cannot_do_and_writes_nothing(kind: str, id_: str, sentence: str, guide: Path) -> None:
     before = {path: path.read_bytes() for path in guide.rglob("*.yml")}
 
     result = make_new(guide, kind, id_)
@@ -164,12 +168,12 @@ def test_make_new_refuses_what_it_cannot_do_and_writes_nothing(kind, id_, senten
     assert {path: path.read_bytes() for path in guide.rglob("*.yml")} == before
 
 
-def test_a_new_guide_is_whole_and_is_written_once(guide):
+def test_a_new_guide_is_whole_and_is_written_once(guide: Path) -> None:
     first, second = make_new(guide, "guide", "sneezing"), make_new(guide, "guide", "sneezing")
 
     folder = guide.parent / "guides" / "sneezing"
     assert first.returncode == 0 and "make serve GUIDE=guides/sneezing" in first.stdout
     assert check(folder)[1] == []
     for file in folder.rglob("*.yml"):
-        assert (file.parent / re.match(r".*\$schema=(\S+)", file.read_text())[1]).resolve().parent == ROOT / "content" / "schema"
+        assert (file.parent / sure(re.match(r".*\$schema=(\S+)", file.read_text()))[1]).resolve().parent == ROOT / "content" / "schema"
     assert second.returncode == 1 and second.stderr == "Found guides/sneezing already there. Expected a new id. Go on in that folder, or choose another ID.\n"

@@ -14,16 +14,16 @@ FILES_OF_A_GUIDE = [path for guide in (CONTENT, HICCUPS) for path in sorted(guid
 
 
 @pytest.mark.parametrize("name", [f"{kind}.json" for kind in (*FILES, *FOLDERS)])
-def test_the_exported_schema_is_in_step_with_the_model(name):
+def test_the_exported_schema_is_in_step_with_the_model(name: str) -> None:
     assert (CONTENT / "schema" / name).read_text(encoding="utf-8") == schemas()[name], "run: make schema"
 
 
-def test_no_schema_is_left_over():
+def test_no_schema_is_left_over() -> None:
     assert {path.name for path in (CONTENT / "schema").iterdir()} == set(schemas())
 
 
 @pytest.mark.parametrize("path", FILES_OF_A_GUIDE, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_file_opens_with_its_schema_and_obeys_it(path: Path):
+def test_every_file_opens_with_its_schema_and_obeys_it(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
     assert first.startswith("# yaml-language-server: $schema=")
     schema = json.loads((path.parent / first.partition("=")[2]).read_text(encoding="utf-8"))
@@ -34,7 +34,7 @@ def test_every_file_opens_with_its_schema_and_obeys_it(path: Path):
     assert problems == []
 
 
-def test_a_wrong_file_fails_its_schema():
+def test_a_wrong_file_fails_its_schema() -> None:
     schema = json.loads(schemas()["triggers.json"])
 
     assert list(jsonschema.Draft202012Validator(schema).iter_errors({"name": "x", "anwser": "y"}))

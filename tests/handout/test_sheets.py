@@ -5,20 +5,25 @@ import io
 import re
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 import zxingcpp
-from builds import CONTENT, HICCUPS, ROOT, build, files_below
+from builds import CONTENT, HICCUPS, ROOT, Spoil, build, files_below
 from commands.release import note
 from guide.checker import check
+from guide.model.entries import Management, RedFlag
+from guide.model.guide import Guide
 from handout import typesetting
 from handout.leaflet import version
 from handout.sheets import Sheet, print_sheets
 from PIL import Image, ImageFilter
+from whole import whole
 from words.catalogue import day, read_words
 
 ADDRESS = "https://example.org/a-guide/"
@@ -26,21 +31,15 @@ PAPERS = {"a4": "595.276 x 841.89", "us-letter": "612 x 792"}
 WORDS = read_words("en")
 
 
-def read(guide: Path):
-    found, problems = check(guide)
-    assert not problems, problems
-    return found
-
-
 def printed(folder: Path, address: str | None = ADDRESS) -> list[Sheet]:
-    sheets, problems = print_sheets(read(folder), folder, address)
+    sheets, problems = print_sheets(whole(folder), folder, address)
     assert not problems, problems
     return sheets
 
 
 @lru_cache
-def guide_of(name: str):
-    return read(GUIDES[name])
+def guide_of(name: str) -> Guide:
+    return whole(GUIDES[name])
 
 
 GUIDES = {"content": CONTENT, "hiccups": HICCUPS}
@@ -51,7 +50,7 @@ each_leaflet = pytest.mark.parametrize(
 
 
 @pytest.fixture
-def paper(tmp_path):
+def paper(tmp_path: Path) -> Callable[[Sheet], Path]:
     """Return a function that puts a sheet where a program can open it."""
     def paper(sheet: Sheet) -> Path:
         file = tmp_path / Path(sheet.uri).name
@@ -76,7 +75,7 @@ def text_of(file: Path, page: int | None = None) -> str:
     return folded(run("pdftotext", "-raw", *(["-f", page, "-l", page] if page else []), file, "-"))
 
 
-def tags(pdf: pikepdf.Pdf, node=None):
+def tags(pdf: pikepdf.Pdf, node: Any = None) -> Iterator[Any]:
     """Yield every element of the structure a screen reader follows, in its order."""
     node = pdf.Root.StructTreeRoot if node is None else node
     kids = node.get("/K", [])
@@ -86,7 +85,7 @@ def tags(pdf: pikepdf.Pdf, node=None):
             yield from tags(pdf, kid)
 
 
-def test_there_is_every_paper_in_both_sizes_and_a_diary():
+def test_there_is_every_paper_in_both_sizes_and_a_diary() -> None:
     sheets = [sheet for name, sheet in SHEETS if name == "content"]
 
     assert [(sheet.kind, sheet.paper, sheet.large) for sheet in sheets] == [
@@ -95,7 +94,7 @@ def test_there_is_every_paper_in_both_sizes_and_a_diary():
 
 
 @each_sheet
-def test_the_file_is_sound_and_of_the_right_size(paper, name, sheet):
+def test_the_file_is_sound_and_of_the_right_size(paper: Callable[[Sheet], Path], name: str, sheet: Sheet) -> None:
     file = paper(sheet)
     facts = dict(re.findall(r"^([^:]+): +(.*)$", run("pdfinfo", file), re.MULTILINE))
 
@@ -107,7 +106,7 @@ def test_the_file_is_sound_and_of_the_right_size(paper, name, sheet):
 
 
 @each_sheet
-def test_a_screen_reader_finds_its_title_language_headings_pictures_and_links(paper, name, sheet):
+def test_a_screen_reader_finds_its_title_language_headings_pictures_and_links(paper: Callable[[Sheet], Path], name: str, sheet: Sheet) -> None:
     guide = guide_of(name)
     with pikepdf.open(io.BytesIO(sheet.pdf)) as pdf:
         about = pdf.open_metadata()
@@ -128,13 +127,13 @@ def test_a_screen_reader_finds_its_title_language_headings_pictures_and_links(pa
         assert titles[0] == sheet.title
         if sheet.kind == "leaflet":
             levels = [guide.care_levels.level(care).name for care in ("emergency", "same-day", "appointment", "pharmacist")
-                      if any(flag.care == care for flag in guide.entries["red-flags"].values())]
+                      if any(flag.care == care for flag in guide.every(RedFlag))]
             assert titles[1:] == [*levels, WORDS["time_line"], guide.about.pages.management.name, WORDS["how_sure"]] or set(levels) <= set(titles)
             assert [title for title in titles if title in levels] == levels
 
 
 @each_sheet
-def test_its_fonts_are_embedded_and_its_letters_large_enough(paper, name, sheet):
+def test_its_fonts_are_embedded_and_its_letters_large_enough(paper: Callable[[Sheet], Path], name: str, sheet: Sheet) -> None:
     file = paper(sheet)
     fonts = [line.split() for line in run("pdffonts", file).splitlines()[2:]]
     sizes = {int(size) / 3 for size in re.findall(r'<fontspec id="\d+" size="(\d+)"', run("pdftohtml", "-xml", "-zoom", 3, "-stdout", "-i", file))}
@@ -145,9 +144,9 @@ def test_its_fonts_are_embedded_and_its_letters_large_enough(paper, name, sheet)
 
 
 @each_leaflet
-def test_it_says_every_sign_and_every_step_and_the_emergency_first(paper, name, sheet):
+def test_it_says_every_sign_and_every_step_and_the_emergency_first(paper: Callable[[Sheet], Path], name: str, sheet: Sheet) -> None:
     guide, text = guide_of(name), text_of(paper(sheet))
-    flags = list(guide.entries["red-flags"].values())
+    flags = guide.every(RedFlag)
     emergency = [text.index(flag.question) for flag in flags if flag.care == "emergency"]
     others = [text.index(flag.question) for flag in flags if flag.care != "emergency"]
 
@@ -159,13 +158,13 @@ def test_it_says_every_sign_and_every_step_and_the_emergency_first(paper, name, 
         assert f"{country.region} " in text
     for span in guide.about.time_line:
         assert f"{span.when} {span.what}" in text
-    steps = [text.index(f"{step.name} {step.handout.do} {WORDS['handout']['care']}: {step.handout.caution}") for step in guide.entries["management"].values()]
+    steps = [text.index(f"{step.name} {step.handout.do} {WORDS['handout']['care']}: {step.handout.caution}") for step in guide.every(Management)]
     assert steps == sorted(steps) and min(steps) > max(others)
     assert guide.about.pages.handout.how_sure.says in text and WORDS["handout"]["clinic"] in text and guide.care_levels.crisis_line in text
 
 
 @each_sheet
-def test_every_page_says_its_dates_status_number_version_and_address(paper, name, sheet):
+def test_every_page_says_its_dates_status_number_version_and_address(paper: Callable[[Sheet], Path], name: str, sheet: Sheet) -> None:
     guide, file = guide_of(name), paper(sheet)
     review = guide.about.review
 
@@ -180,13 +179,13 @@ def test_every_page_says_its_dates_status_number_version_and_address(paper, name
 
 
 @each_sheet
-def test_the_last_page_is_no_left_over(paper, name, sheet):
+def test_the_last_page_is_no_left_over(paper: Callable[[Sheet], Path], name: str, sheet: Sheet) -> None:
     """What stands at the foot of every page takes some 40 words; a page of its own should have as many again."""
     assert len(text_of(paper(sheet), sheet.pages).split()) > 80
 
 
 @each_sheet
-def test_nothing_runs_off_the_paper(paper, name, sheet):
+def test_nothing_runs_off_the_paper(paper: Callable[[Sheet], Path], name: str, sheet: Sheet) -> None:
     width, height = (float(side) for side in PAPERS[sheet.paper].split(" x "))
     words = re.findall(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">([^<]*)', run("pdftotext", "-bbox", paper(sheet), "-"))
 
@@ -200,7 +199,7 @@ def codes(file: Path, *, worn: bool = False) -> list[list[str]]:
     run("pdftoppm", "-r", 300 if worn else 150, "-gray", "-png", file, file.with_suffix(""))
     found = []
     for picture in sorted(file.parent.glob(f"{file.stem}-*.png")):
-        image = Image.open(picture)
+        image: Image.Image = Image.open(picture)
         if worn:
             image = image.filter(ImageFilter.GaussianBlur(1.5)).point(lambda light: 255 if light > 110 else 0)
         found.append([code.text for code in zxingcpp.read_barcodes(image)])
@@ -209,14 +208,14 @@ def codes(file: Path, *, worn: bool = False) -> list[list[str]]:
 
 
 @each_sheet
-def test_the_code_on_every_page_leads_to_the_page_of_its_version(paper, name, sheet):
+def test_the_code_on_every_page_leads_to_the_page_of_its_version(paper: Callable[[Sheet], Path], name: str, sheet: Sheet) -> None:
     found = codes(paper(sheet)) + ([] if sheet.large else codes(paper(sheet), worn=True))
 
     assert len(found) == sheet.pages * (1 if sheet.large else 2)
     assert all(set(page) == {f"{ADDRESS}changes/#copy-{sheet.version}"} for page in found)
 
 
-def test_without_an_address_there_is_no_code_and_the_build_says_so(paper, tmp_path):
+def test_without_an_address_there_is_no_code_and_the_build_says_so(paper: Callable[[Sheet], Path], tmp_path: Path) -> None:
     sheet = printed(CONTENT, address=None)[0]
     result = build(HICCUPS, tmp_path / "site")
 
@@ -225,27 +224,27 @@ def test_without_an_address_there_is_no_code_and_the_build_says_so(paper, tmp_pa
     assert result.returncode == 0 and "bears no code to scan, since no site address is set" in result.stderr
 
 
-def test_a_second_printing_is_the_same_to_the_byte():
+def test_a_second_printing_is_the_same_to_the_byte() -> None:
     assert [sheet.pdf for sheet in printed(CONTENT)] == [sheet.pdf for name, sheet in SHEETS if name == "content"]
 
 
-def test_the_version_follows_the_words_and_not_the_date_of_the_review(guide):
-    before = version(read(guide), guide)
+def test_the_version_follows_the_words_and_not_the_date_of_the_review(guide: Path) -> None:
+    before = version(whole(guide), guide)
     step = next((guide / "management").glob("*.yml"))
     main = guide / "guide.yml"
 
     main.write_text(main.read_text().replace("  reviewed: 20", "  reviewed: 19", 1))
-    assert version(read(guide), guide) == before
+    assert version(whole(guide), guide) == before
 
     step.write_text(re.sub(r"(?m)^  caution: .*$", "  caution: Stop if it hurts you.", step.read_text()))
-    assert version(read(guide), guide) != before
+    assert version(whole(guide), guide) != before
 
 
 # What cannot be printed
 
 
 def problems_of(folder: Path) -> list[str]:
-    return [str(problem) for problem in print_sheets(read(folder), folder, ADDRESS)[1]]
+    return [str(problem) for problem in print_sheets(whole(folder), folder, ADDRESS)[1]]
 
 
 def lengthen(folder: Path, pattern: str, text: str, files: str) -> None:
@@ -254,12 +253,12 @@ def lengthen(folder: Path, pattern: str, text: str, files: str) -> None:
 
 
 @pytest.fixture
-def real(tmp_path) -> Path:
+def real(tmp_path: Path) -> Path:
     """The real guide, to spoil."""
     return shutil.copytree(CONTENT, tmp_path / "content")
 
 
-def test_too_many_words_name_the_longest_step(real):
+def test_too_many_words_name_the_longest_step(real: Path) -> None:
     lengthen(real, r"^  do: .*$", f'  do: "{"Do it slowly again. " * 5}"', "management/*.yml")
     lengthen(real, r"^  caution: .*$", f'  caution: "{"Stop if it hurts. " * 5}"', "management/*.yml")
     lengthen(real, r"^  do: .*$", f'  do: "{"Do it slowly, again. " * 5}"', "management/yoga.yml")
@@ -271,7 +270,7 @@ def test_too_many_words_name_the_longest_step(real):
     assert found[0].endswith("Found a printed guide of 3 pages on a4, and this is its longest step. Expected 2 pages, with all steps on the second. Shorten this step.")
 
 
-def test_too_many_signs_name_the_longest_of_them(real):
+def test_too_many_signs_name_the_longest_of_them(real: Path) -> None:
     lengthen(real, r"^question: .*$", f'question: "{"Is it so? " * 11}"', "red-flags/*.yml")
     lengthen(real, r"^question: .*$", f'question: "{"Is this so now? " * 8}"', "red-flags/heart.yml")
 
@@ -281,16 +280,16 @@ def test_too_many_signs_name_the_longest_of_them(real):
     assert found.endswith("Expected 2 pages, with all signs on the first. Shorten this question, or the time line.")
 
 
-def test_longer_words_flow_in_large_print(real):
+def test_longer_words_flow_in_large_print(real: Path) -> None:
     lengthen(real, r"^question: .*$", f'question: "{"Is it so? " * 12}"', "red-flags/*.yml")
     lengthen(real, r"^    what: .*$", f'    what: "{"It comes and goes. " * 20}"', "guide.yml")
 
-    sheets, _ = print_sheets(read(real), real, ADDRESS)
+    sheets, _ = print_sheets(whole(real), real, ADDRESS)
 
     assert next(sheet.pages for sheet in sheets if sheet.large) > next(sheet.pages for name, sheet in SHEETS if name == "content" and sheet.large)
 
 
-def test_a_diary_that_does_not_fit_says_so(real):
+def test_a_diary_that_does_not_fit_says_so(real: Path) -> None:
     lengthen(real, r"^  days: 14$", "  days: 21", "management/twitch-diary.yml")
 
     found = problems_of(real)[0]
@@ -299,7 +298,7 @@ def test_a_diary_that_does_not_fit_says_so(real):
     assert found.endswith("Found a diary of 2 pages on a4. Expected 1 page. Shorten its words, or drop a column or some days.")
 
 
-def test_a_missing_font_says_so(monkeypatch, tmp_path):
+def test_a_missing_font_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(typesetting, "TEMPLATES", tmp_path)
     typesetting.fonts.cache_clear()
     found = problems_of(HICCUPS)
@@ -309,7 +308,7 @@ def test_a_missing_font_says_so(monkeypatch, tmp_path):
                      "Bring them back from an earlier version."]
 
 
-def test_a_sign_that_the_font_lacks_is_pointed_at_in_every_file(guide):
+def test_a_sign_that_the_font_lacks_is_pointed_at_in_every_file(guide: Path) -> None:
     steps = sorted((guide / "management").glob("*.yml"))
     for file in steps:
         file.write_text(re.sub(r"(?m)^  do: .*$", "  do: Drink 水 slowly.", file.read_text(encoding="utf-8")), encoding="utf-8")
@@ -323,7 +322,7 @@ def test_a_sign_that_the_font_lacks_is_pointed_at_in_every_file(guide):
                         "Expected letters, digits and signs that it has. Say it in words.")
 
 
-def test_a_template_that_cannot_be_read_is_named(guide, monkeypatch, tmp_path):
+def test_a_template_that_cannot_be_read_is_named(guide: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     spoilt = shutil.copytree(typesetting.TEMPLATES, tmp_path / "handout")
     (spoilt / "diary.typ").write_text("#import \"sheet.typ\": *\n#nothing")
     monkeypatch.setattr(typesetting, "TEMPLATES", spoilt)
@@ -334,7 +333,7 @@ def test_a_template_that_cannot_be_read_is_named(guide, monkeypatch, tmp_path):
                      "Expected a template that Typst can read, and words its font can show. Undo the last change, there or in the words."]
 
 
-def test_a_missing_picture_and_an_unknown_paper_say_so(guide, spoil):
+def test_a_missing_picture_and_an_unknown_paper_say_so(guide: Path, spoil: Spoil) -> None:
     assert any(re.match(r'content/guide\.yml:\d+:\d+: Found "a5"\. Expected .*us-letter', line)
                for line in spoil("guide.yml", "  handout:\n", "  handout:\n    papers: [a5]\n"))
 
@@ -343,7 +342,7 @@ def test_a_missing_picture_and_an_unknown_paper_say_so(guide, spoil):
                for line in spoil(f"management/{step.name}", "handout:\n", "icon: no-such-drawing\nhandout:\n"))
 
 
-def test_a_guide_that_cannot_be_printed_leaves_the_last_good_site(real, tmp_path):
+def test_a_guide_that_cannot_be_printed_leaves_the_last_good_site(real: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     assert build(real, site).returncode == 0
     before = files_below(site)
@@ -359,26 +358,27 @@ def test_a_guide_that_cannot_be_printed_leaves_the_last_good_site(real, tmp_path
 
 
 class Links(HTMLParser):
-    def __init__(self, html: str):
+    def __init__(self, html: str) -> None:
         super().__init__()
-        self.found, self._href = {}, None
+        self.found: dict[str | None, str] = {}
+        self._href: str | None = None
         self.feed(html)
 
-    def handle_starttag(self, tag, attributes):
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         if tag == "a":
             self._href = dict(attributes).get("href")
             self.found[self._href] = ""
 
-    def handle_data(self, text):
+    def handle_data(self, text: str) -> None:
         if self._href:
             self.found[self._href] += text
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag == "a":
             self._href = None
 
 
-def test_the_site_links_each_sheet_with_its_pages_and_its_size(site):
+def test_the_site_links_each_sheet_with_its_pages_and_its_size(site: Path) -> None:
     files = {path: content for path, content in files_below(site / "handout").items() if path.endswith(".pdf")}
     links = {href: text for href, text in Links((site / "handout" / "index.html").read_text(encoding="utf-8")).found.items() if href and href.endswith(".pdf")}
     sheets = {Path(sheet.uri).name: sheet for sheet in printed(CONTENT, address=None)}
@@ -390,22 +390,22 @@ def test_the_site_links_each_sheet_with_its_pages_and_its_size(site):
         assert files[name] == sheet.pdf
 
 
-def test_no_part_of_the_printing_room_is_published(site):
+def test_no_part_of_the_printing_room_is_published(site: Path) -> None:
     assert [path for path in files_below(site) if path.endswith((".typ", ".ttf")) or "LICENSE" in path] == []
 
 
-def test_the_font_has_its_licence_beside_it():
+def test_the_font_has_its_licence_beside_it() -> None:
     assert "SIL OPEN FONT LICENSE" in (ROOT / "overrides" / "handout" / "fonts" / "LICENSE").read_text(encoding="utf-8")
 
 
 # Releases
 
 
-def test_a_release_is_noted_with_the_version_on_the_paper(guide):
-    first = version(read(guide), guide)
+def test_a_release_is_noted_with_the_version_on_the_paper(guide: Path) -> None:
+    first = version(whole(guide), guide)
 
     said = note(guide, 'The first "version".', True, datetime.date(2026, 11, 22))
-    release = read(guide).changes.releases[0]
+    release = whole(guide).changes.releases[0]
 
     assert first in said
     assert (release.version, release.date, release.changes[0].says, release.changes[0].clinical) == (first, datetime.date(2026, 11, 22), 'The first "version".', True)
@@ -413,27 +413,27 @@ def test_a_release_is_noted_with_the_version_on_the_paper(guide):
         note(guide, "Again", False, datetime.date(2026, 11, 23))
 
 
-def test_the_newest_release_stands_first(guide):
+def test_the_newest_release_stands_first(guide: Path) -> None:
     note(guide, "The first version.", True, datetime.date(2026, 11, 22))
     step = next((guide / "management").glob("*.yml"))
     step.write_text(re.sub(r"(?m)^  caution: .*$", "  caution: Stop if it hurts you.", step.read_text()))
     note(guide, "One caution is new.", True, datetime.date(2026, 12, 1))
 
-    assert [release.changes[0].says for release in read(guide).changes.releases] == ["One caution is new.", "The first version."]
+    assert [release.changes[0].says for release in whole(guide).changes.releases] == ["One caution is new.", "The first version."]
 
 
 @pytest.mark.parametrize(("releases", "message"), [
     (["2026-01-01", "2026-02-02"], "Found 2026-02-02 below 2026-01-01. Expected the newest release first. Move it up."),
     (["2026-02-02", "2026-02-02"], 'Found the version "0123abcd" a second time. Expected each version once. Join the two.'),
 ], ids=["order", "twice"])
-def test_a_muddled_list_of_releases_says_so(guide, releases, message):
+def test_a_muddled_list_of_releases_says_so(guide: Path, releases: list[str], message: str) -> None:
     entries = "".join(f'  - version: "0123abcd"\n    date: {date}\n    changes: [{{says: A change., clinical: false}}]\n' for date in releases)
     (guide / "changes.yml").write_text(f"# yaml-language-server: $schema=../schema/changes.json\nreleases:\n{entries}")
 
     assert any(message in str(problem) for problem in check(guide)[1])
 
 
-def test_a_version_that_no_paper_bears_says_so(guide):
+def test_a_version_that_no_paper_bears_says_so(guide: Path) -> None:
     (guide / "changes.yml").write_text('releases:\n  - version: "1.0"\n    date: 2026-01-01\n    changes: [{says: A change., clinical: false}]\n')
 
     assert 'Found "1.0". Expected the 8 signs of a version. Copy it from the foot of the printed guide, in quotes.' in str(check(guide)[1][0])

@@ -1,11 +1,13 @@
 """Words stay easy: each limit has its sentence and its place, the formulas count right, and the guide meets them all."""
 
 import subprocess
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from builds import COMMANDS, CONTENT, HICCUPS, ROOT, command
-from guide.checker import check
+from guide.document import Document
+from guide.problem import Problem
 from guide.reader import read_draft
 from language.grades import compare
 from language.limits import RULES, check_language, the_guide_is_easy
@@ -13,6 +15,8 @@ from language.passages import Passage
 from language.readability import Measure, Reading
 from language.syllables import syllables
 from language.tokens import words
+from sure import sure
+from whole import whole
 
 STEP = """\
 name: Slow breathing
@@ -125,12 +129,12 @@ def write(folder: Path, step: str) -> Reading:
     return Reading(read_draft(folder / "content")[0])
 
 
-def test_plain_words_bring_no_problem(tmp_path):
+def test_plain_words_bring_no_problem(tmp_path: Path) -> None:
     assert check_language(write(tmp_path, STEP)) == []
 
 
 @pytest.mark.parametrize("fault", PLANTED)
-def test_a_planted_fault_is_named_with_its_place_and_a_repair(fault, tmp_path):
+def test_a_planted_fault_is_named_with_its_place_and_a_repair(fault: str, tmp_path: Path) -> None:
     old, new, sentence = PLANTED[fault]
     assert STEP.count(old) == 1
 
@@ -139,13 +143,13 @@ def test_a_planted_fault_is_named_with_its_place_and_a_repair(fault, tmp_path):
     assert [problem for problem in problems if "whole file" not in problem] == [f"content/management/slow-breathing.yml:{sentence}"]
 
 
-def test_a_list_of_warning_signs_may_be_longer(tmp_path):
+def test_a_list_of_warning_signs_may_be_longer(tmp_path: Path) -> None:
     signs = "".join(f"      - Sign {number} is new.\n" for number in range(8))
 
     assert check_language(write(tmp_path, STEP.replace("      - You have a fit.\n", signs))) == []
 
 
-def test_a_medical_word_after_plain_ones_is_welcome(tmp_path):
+def test_a_medical_word_after_plain_ones_is_welcome(tmp_path: Path) -> None:
     step = STEP.replace("We are not sure.", "It may not suit an illness of the gut (CD). With coeliac disease, ask first.")
 
     assert check_language(write(tmp_path, step)) == []
@@ -154,7 +158,7 @@ def test_a_medical_word_after_plain_ones_is_welcome(tmp_path):
 HARD = "Physiological interventions demonstrate questionable therapeutic applicability."
 
 
-def test_a_hard_page_is_named(tmp_path):
+def test_a_hard_page_is_named(tmp_path: Path) -> None:
     step = STEP.replace("We are not sure.", HARD).replace("It fades.", HARD).replace("You may feel calm.", HARD).replace("Stop if it hurts.", HARD)
 
     problems = [str(problem) for problem in check_language(write(tmp_path, step))]
@@ -163,9 +167,9 @@ def test_a_hard_page_is_named(tmp_path):
                problem.endswith(f' for the whole file. Expected 7 or less. Use shorter words and sentences; begin with "{HARD}"') for problem in problems)
 
 
-def test_a_hard_guide_is_named():
+def test_a_hard_guide_is_named() -> None:
     reading = Reading(read_draft(CONTENT)[0])
-    reading.pages["content/guide.yml"] = [Passage(reading.draft.about.document, (), HARD, (1, 1))] * 2000
+    reading.pages["content/guide.yml"] = [Passage(sure(reading.draft.about).document, (), HARD, (1, 1))] * 2000
 
     problems = [str(problem) for problem in the_guide_is_easy(reading)]
 
@@ -182,12 +186,12 @@ def test_a_hard_guide_is_named():
     ('He said "stop." Then he left (at once). So did I.', ['He said "stop."', "Then he left (at once).", "So did I."]),
     ("A label", ["A label"]),
 ])
-def test_sentences_are_told_apart(text, sentences):
-    assert Passage(None, (), text, (1, 1)).sentences == sentences
+def test_sentences_are_told_apart(text: str, sentences: list[str]) -> None:
+    assert Passage(Document("a.yml"), (), text, (1, 1)).sentences == sentences
 
 
 @pytest.mark.parametrize("text, count", [("same-day visit", 2), ("3.5 mmol/L", 2), ("1,000 people", 2), ("don't", 1), ("one – two", 2), ("…", 0)])
-def test_words_are_counted(text, count):
+def test_words_are_counted(text: str, count: int) -> None:
     assert len(words(text)) == count
 
 
@@ -204,7 +208,7 @@ SYLLABLES = {
 KNOWN = {word: count for count, row in SYLLABLES.items() for word in row.split()}
 
 
-def test_syllables_come_out_right_in_95_of_100_words_and_never_far_off():
+def test_syllables_come_out_right_in_95_of_100_words_and_never_far_off() -> None:
     wrong = {word: (syllables(word), count) for word, count in KNOWN.items() if syllables(word) != count}
 
     assert len(KNOWN) >= 100
@@ -213,7 +217,7 @@ def test_syllables_come_out_right_in_95_of_100_words_and_never_far_off():
     assert abs(sum(syllables(word) for word in KNOWN) / sum(KNOWN.values()) - 1) < 0.01
 
 
-def test_the_grades_are_those_of_the_formulas():
+def test_the_grades_are_those_of_the_formulas() -> None:
     """11 words, 2 sentences, 16 syllables, 1 word of three: worked out by hand."""
     measure = Measure(sentences=2, words=11, syllables=16, long_words=1)
 
@@ -221,28 +225,28 @@ def test_the_grades_are_those_of_the_formulas():
     assert measure.smog == round(1.0430 * 15 ** 0.5 + 3.1291, 1) == 7.2
 
 
-def test_a_text_is_measured(tmp_path):
+def test_a_text_is_measured(tmp_path: Path) -> None:
     reading = write(tmp_path, STEP)
-    passage = Passage(None, (), "Call the doctor now. Do not wait for the appointment to come round.", (1, 1))
+    passage = Passage(Document("a.yml"), (), "Call the doctor now. Do not wait for the appointment to come round.", (1, 1))
 
     assert reading.measure([passage]) == Measure(sentences=2, words=13, syllables=16, long_words=1)
 
 
-def test_words_of_the_glossary_lengthen_a_sentence_but_count_no_syllables(tmp_path):
+def test_words_of_the_glossary_lengthen_a_sentence_but_count_no_syllables(tmp_path: Path) -> None:
     reading = write(tmp_path, STEP)
-    passage = Passage(None, (), "You may have coeliac disease.", (1, 1))
+    passage = Passage(Document("a.yml"), (), "You may have coeliac disease.", (1, 1))
 
     assert reading.measure([passage]) == Measure(sentences=1, words=5, exempt=2, syllables=3)
 
 
-def test_the_interface_and_the_written_pages_are_read_too():
+def test_the_interface_and_the_written_pages_are_read_too() -> None:
     reading = Reading(read_draft(CONTENT)[0])
 
     assert len(reading.pages["hooks/words/en.yml"]) > 20
     assert any("No clinician has reviewed it." in passage.text for passage in reading.pages["content/about.md"])
 
 
-def test_every_file_of_the_guide_is_read_but_its_sources():
+def test_every_file_of_the_guide_is_read_but_its_sources() -> None:
     reading = Reading(read_draft(CONTENT)[0])
     files = {f"content/{path.relative_to(CONTENT).as_posix()}" for path in CONTENT.rglob("*") if path.suffix in (".yml", ".md")}
 
@@ -250,16 +254,16 @@ def test_every_file_of_the_guide_is_read_but_its_sources():
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_guide_itself_meets_every_limit(rule, read_once):
+def test_the_guide_itself_meets_every_limit(rule: Callable[[Reading], Iterable[Problem]], read_once: Reading) -> None:
     assert [str(problem) for problem in rule(read_once)] == []
 
 
 @pytest.fixture(scope="module", params=[CONTENT, HICCUPS], ids=["content", "hiccups"])
-def read_once(request) -> Reading:
-    return Reading(check(request.param)[0])
+def read_once(request: pytest.FixtureRequest) -> Reading:
+    return Reading(whole(request.param))
 
 
-def test_a_difference_is_shown_page_by_page(tmp_path):
+def test_a_difference_is_shown_page_by_page(tmp_path: Path) -> None:
     before, after = write(tmp_path / "a", STEP), write(tmp_path / "b", STEP.replace("We are not sure.", HARD))
 
     lines = compare(before, after).splitlines()
@@ -269,8 +273,8 @@ def test_a_difference_is_shown_page_by_page(tmp_path):
     assert compare(before, before) == "No reading grade changed."
 
 
-def test_the_command_prints_problems_or_grades(tmp_path):
-    def run(folder: Path) -> subprocess.CompletedProcess:
+def test_the_command_prints_problems_or_grades(tmp_path: Path) -> None:
+    def run(folder: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(command("check", folder), cwd=ROOT, env=COMMANDS, capture_output=True, text=True)
 
     write(tmp_path, STEP.replace("how_often: 2 times", "how_often: two times"))

@@ -13,6 +13,7 @@ from guide.care_levels import CARE_LEVELS
 from guide.checker import check
 from handout.sheets import sheet_uris
 from output.census import missing
+from whole import whole
 
 
 def lacking(site: Path, content: Path = CONTENT) -> list[str]:
@@ -21,13 +22,13 @@ def lacking(site: Path, content: Path = CONTENT) -> list[str]:
     return missing(site, guide, sheet_uris(guide))
 
 
-def test_nothing_is_missing_in_a_whole_site(site, hiccups_site):
+def test_nothing_is_missing_in_a_whole_site(site: Path, hiccups_site: Path) -> None:
     assert lacking(site) == []
     assert lacking(hiccups_site, HICCUPS) == []
 
 
-def test_all_is_missing_where_nothing_was_built(site, tmp_path):
-    guide, _ = check(CONTENT)
+def test_all_is_missing_where_nothing_was_built(site: Path, tmp_path: Path) -> None:
+    guide = whole(CONTENT)
     pages, sheets = len(list(site.rglob("index.html"))), len(list(site.rglob("*.pdf")))
 
     assert len(lacking(tmp_path)) == pages + sheets + len(guide.entries["red-flags"]) + len(CARE_LEVELS)
@@ -44,7 +45,7 @@ def change(page: str, pattern: str, new: str) -> Callable[[Path], object]:
     return spoil
 
 
-SPOILT = {
+SPOILT: dict[str, Callable[[Path], object]] = {
     "the page triggers/alcohol": lambda site: shutil.rmtree(site / "triggers" / "alcohol"),
     "the page about": change("about/index.html", "<h1.*?</h1>", ""),
     "the page index": lambda site: (site / "index.html").write_text(""),
@@ -56,14 +57,14 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("what", SPOILT)
-def test_what_is_missing_is_named(site, tmp_path, what):
+def test_what_is_missing_is_named(site: Path, tmp_path: Path, what: str) -> None:
     copy = shutil.copytree(site, tmp_path / "site")
     SPOILT[what](copy)
 
     assert lacking(copy) == [what]
 
 
-def test_a_generator_that_drops_what_the_guide_says_does_not_touch_the_last_good_site(tmp_path, monkeypatch, capfd):
+def test_a_generator_that_drops_what_the_guide_says_does_not_touch_the_last_good_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     """As one does that ignores hooks: it ends well, and has built nothing of ours."""
     monkeypatch.setenv("GUIDE", str(SMALL))
     site, pages = tmp_path / "site", tmp_path / "built"

@@ -1,6 +1,7 @@
 """The gate over the finished pages lets nothing through that could act, load from elsewhere, or be read in two ways."""
 
 import re
+from pathlib import Path
 
 import pytest
 from builds import ROOT, build, files_below
@@ -54,7 +55,7 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("fault", PLANTED)
-def test_the_gate_refuses(fault):
+def test_the_gate_refuses(fault: str) -> None:
     gate = Gate()
     assert gate.problems(f"{HEAD}<body><p>a</p></body></html>", "a/index.html") == []
 
@@ -65,12 +66,12 @@ def test_the_gate_refuses(fault):
 
 
 @pytest.mark.parametrize("page", ["<!doctype html>\n<html><body>a</body></html>", HEAD.replace("default-src 'none'; ", ""), HEAD.replace("<meta http", '<script src="a.js"></script><meta http')])
-def test_a_page_without_its_policy_before_all_else_is_refused(page):
+def test_a_page_without_its_policy_before_all_else_is_refused(page: str) -> None:
     assert "no Content-Security-Policy" in [problem.found for problem in Gate().problems(page, "a/index.html")]
 
 
 @pytest.mark.parametrize("fault", [fault for fault in PLANTED if re.match("<[a-z]", fault)])
-def test_every_page_of_the_site_passes_and_fails_with_a_planted_fault(site, fault):
+def test_every_page_of_the_site_passes_and_fails_with_a_planted_fault(site: Path, fault: str) -> None:
     gate = Gate()
     pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
     assert [str(problem) for path, page in pages.items() for problem in gate.problems(page, path)] == []
@@ -78,7 +79,7 @@ def test_every_page_of_the_site_passes_and_fails_with_a_planted_fault(site, faul
     assert [path for path, page in pages.items() if not gate.problems(page.replace("</h1>", f"</h1>{fault}", 1), path)] == []
 
 
-def test_a_page_that_is_refused_is_not_written_and_ends_the_build(guide, tmp_path):
+def test_a_page_that_is_refused_is_not_written_and_ends_the_build(guide: Path, tmp_path: Path) -> None:
     """A component gone wrong: what the model never lets in stands in for a mistake in a template."""
     spoilt = tmp_path / "spoilt.py"
     spoilt.write_text("def on_page_content(html, page, config, files):\n    return html + ('<img src=x onerror=go()>' if page.url in ('about/', 'visit/') else '')\n")
@@ -96,7 +97,7 @@ def test_a_page_that_is_refused_is_not_written_and_ends_the_build(guide, tmp_pat
     assert "Traceback" not in result.stderr
 
 
-def test_the_policy_is_strict_and_is_the_same_in_the_headers():
+def test_the_policy_is_strict_and_is_the_same_in_the_headers() -> None:
     policy = dict(rule.split(" ", 1) for rule in content_security_policy().split("; "))
 
     assert policy["default-src"] == "'none'"
@@ -107,18 +108,18 @@ def test_the_policy_is_strict_and_is_the_same_in_the_headers():
         assert f"\n  {header}" in headers()
 
 
-def test_the_headers_are_published_at_the_root(site):
+def test_the_headers_are_published_at_the_root(site: Path) -> None:
     assert (site / "_headers").read_text() == headers()
 
 
-def test_every_script_that_was_reviewed_is_still_there(site):
+def test_every_script_that_was_reviewed_is_still_there(site: Path) -> None:
     """A hash that nothing needs is a door left open."""
     scripts = {hash_of(text) for page in site.rglob("*.html") for text in re.findall(r"<script[^>]*>(.+?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)}
 
     assert set(REVIEWED_SCRIPTS) <= scripts
 
 
-def test_no_style_sheet_fetches_anything(site):
+def test_no_style_sheet_fetches_anything(site: Path) -> None:
     sheets = {name: text.decode() for name, text in files_below(site).items() if name.endswith(".css")}
     assert sheets
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from output import manifest
 
 
 @pytest.fixture
-def folder(tmp_path) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A folder of ours, with names that a list of lines could trip over."""
     folder = tmp_path / "site"
     for name in (b"index.html", b"about/index.html", b"a  b.html", b"back\\slash.html", b"two\nlines.html", b"\xff.html", "ü\u2028.html".encode()):
@@ -21,12 +22,12 @@ def folder(tmp_path) -> Path:
     return folder
 
 
-def test_everything_that_was_written_is_known_again(folder):
+def test_everything_that_was_written_is_known_again(folder: Path) -> None:
     assert manifest.strangers(folder) == []
     assert len(manifest.proved(folder)) == 8
 
 
-def test_the_list_is_the_same_for_the_same_files(folder, tmp_path):
+def test_the_list_is_the_same_for_the_same_files(folder: Path, tmp_path: Path) -> None:
     again = shutil.copytree(folder, tmp_path / "again")
     manifest.write(again)
 
@@ -34,7 +35,7 @@ def test_the_list_is_the_same_for_the_same_files(folder, tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("sha256sum"), reason="the system has no sha256sum")
-def test_sha256sum_reads_the_list(folder):
+def test_sha256sum_reads_the_list(folder: Path) -> None:
     check = ["sha256sum", "--check", "--strict", "--quiet", manifest.NAME]
     assert subprocess.run(check, cwd=folder, capture_output=True).returncode == 0
 
@@ -66,7 +67,7 @@ def link(folder: Path) -> None:
     lambda folder: (folder / manifest.NAME).write_bytes((folder / manifest.NAME).read_bytes().partition(b"\n")[2]),  # as sha256sum itself would write it
     lambda folder: (folder / manifest.NAME).write_bytes((folder / manifest.NAME).read_bytes() + b"# a note\n"),
 ], ids=["a file listed by hand", "a pipe", "a link", "none", "empty", "no first line", "a note"])
-def test_a_list_that_someone_touched_proves_nothing(folder, touch):
+def test_a_list_that_someone_touched_proves_nothing(folder: Path, touch: Callable[[Path], object]) -> None:
     touch(folder)
 
     assert manifest.proved(folder) == {}
@@ -82,7 +83,7 @@ def test_a_list_that_someone_touched_proves_nothing(folder, touch):
     (lambda folder: ((folder / "index.html").unlink(), (folder / "index.html").mkdir()), "index.html/"),
     (lambda folder: ((folder / "about").rename(folder.parent / "kept"), (folder / "about").symlink_to(folder.parent / "kept")), "about"),
 ], ids=["file", "empty folder", "link", "change", "link to the same words", "folder for a file", "folder behind a link"])
-def test_what_someone_put_or_changed_there_is_named_and_outlives_the_rest(folder, touch, named):
+def test_what_someone_put_or_changed_there_is_named_and_outlives_the_rest(folder: Path, touch: Callable[[Path], object], named: str) -> None:
     touch(folder)
     before = {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()}
 
@@ -94,7 +95,7 @@ def test_what_someone_put_or_changed_there_is_named_and_outlives_the_rest(folder
     assert all(path.exists() for path in before if not path.is_relative_to(folder))
 
 
-def test_behind_a_link_nothing_is_ours_to_delete(folder, tmp_path):
+def test_behind_a_link_nothing_is_ours_to_delete(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(folder)
 
     assert manifest.proved(tmp_path / "link") == {}
@@ -105,7 +106,7 @@ def test_behind_a_link_nothing_is_ours_to_delete(folder, tmp_path):
     assert len(manifest.proved(folder)) == 8
 
 
-def test_what_is_listed_and_gone_is_no_loss_and_nothing_stays_of_a_folder_that_is_ours(folder):
+def test_what_is_listed_and_gone_is_no_loss_and_nothing_stays_of_a_folder_that_is_ours(folder: Path) -> None:
     (folder / "index.html").unlink()
     (folder / "about" / "index.html").unlink()
 

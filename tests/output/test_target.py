@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -23,7 +24,7 @@ from output import atomic_swap, manifest, target
 OLD = {"index.html": b"old", "about/index.html": b"old", "only/in/old.html": b"old"}
 NEW = {"index.html": b"new", "about/index.html": b"new", "only/in/new.html": b"new"}
 EXCHANGE = ctypes.CDLL(None).renameat2
-Files = dict[str, bytes | Path]  # a path → what is written there, or where a link leads
+Files = Mapping[str, bytes | Path]  # a path → what is written there, or where a link leads
 
 
 def put(folder: Path, files: Files) -> None:
@@ -60,12 +61,12 @@ def build(site: Path | str, files: Files, meanwhile: Callable[[], object] = lamb
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch) -> Path:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in, with a guide and a home folder beside it."""
     return _place(tmp_path, monkeypatch)
 
 
-def _place(folder: Path, monkeypatch) -> Path:
+def _place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     put(folder, {"home/.ssh/id": b"key", "work/guide/guide.yml": b"name: x", "kept/notes.txt": b"mine"})
     monkeypatch.chdir(folder / "work")
     monkeypatch.setenv("HOME", str(folder / "home"))
@@ -84,7 +85,7 @@ def _place(folder: Path, monkeypatch) -> Path:
     *((str(ROOT / part / "site"), f"a folder inside this program's {part}/") for part in target.PARTS),
     (str(ROOT), "this program"), (str(ROOT.parent), "a folder that holds this program"),
 ])
-def test_a_place_of_something_else_is_refused_before_anything_is_built(place, asked, found):
+def test_a_place_of_something_else_is_refused_before_anything_is_built(place: Path, asked: str, found: str) -> None:
     """Asked of the rule itself: were it broken, a swap would take this very checkout."""
     put(place, {"to-guide": Path("guide"), "to-home": Path("../home")})
     before = world(place.parent)
@@ -97,7 +98,7 @@ def test_a_place_of_something_else_is_refused_before_anything_is_built(place, as
     assert world(place.parent) == before
 
 
-def test_no_part_of_the_program_is_forgotten():
+def test_no_part_of_the_program_is_forgotten() -> None:
     tracked = subprocess.run(["git", "ls-tree", "-d", "-z", "--name-only", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
     assert set(tracked.split("\0")) - {""} | {".git", ".venv"} == set(target.PARTS)
@@ -107,7 +108,7 @@ def sha256sum(files: dict[str, bytes]) -> bytes:
     return os.fsencode("".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items())))
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[Files, str]] = {
     "a folder": ({"notes.txt": b"mine"}, '"notes.txt", and no true SHA256SUMS that says this program wrote it'),
     "many files": ({f"{number}.jpg": b"photo" for number in range(9)}, '"0.jpg", "1.jpg", "2.jpg" and 6 more, and no true SHA256SUMS'),
     "a site of an earlier version": (OLD, "If it is a site that an earlier version built, delete it yourself; if not, choose another place"),
@@ -121,7 +122,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_a_folder_that_someone_else_filled_is_refused_and_stays(place, case, capsys):
+def test_a_folder_that_someone_else_filled_is_refused_and_stays(place: Path, case: str, capsys: pytest.CaptureFixture[str]) -> None:
     files, found = REFUSED[case]
     put(place / "site", files)
     before = world(place.parent)
@@ -143,7 +144,7 @@ def test_a_folder_that_someone_else_filled_is_refused_and_stays(place, case, cap
     (lambda site: os.mkfifo(site / "pipe"), '"pipe", added or changed'),
     (lambda site: (site / manifest.NAME).write_bytes(b"mine"), "and no true SHA256SUMS"),
 ], ids=["file", "repository", "deep file", "change", "line break", "pipe", "list"])
-def test_our_own_site_is_refused_once_someone_wrote_in_it(place, change, found, capsys):
+def test_our_own_site_is_refused_once_someone_wrote_in_it(place: Path, change: Callable[[Path], object], found: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert build("site", OLD) == 0
     change(place / "site")
     before = world(place.parent)
@@ -156,7 +157,7 @@ def test_our_own_site_is_refused_once_someone_wrote_in_it(place, change, found, 
 
 
 @pytest.mark.parametrize("make", [lambda path: path.write_bytes(b"mine"), os.mkfifo, lambda path: path.symlink_to("site")], ids=["file", "pipe", "link to itself"])
-def test_what_is_no_folder_is_refused(place, make, capsys):
+def test_what_is_no_folder_is_refused(place: Path, make: Callable[[Path], object], capsys: pytest.CaptureFixture[str]) -> None:
     make(place / "site")
     before = world(place.parent)
 
@@ -169,7 +170,7 @@ def test_what_is_no_folder_is_refused(place, make, capsys):
 
 
 @pytest.mark.parametrize("before", ["absent", "empty", "ours", "a page is gone", "a copy of ours"])
-def test_a_folder_that_is_absent_empty_or_ours_is_replaced(place, before):
+def test_a_folder_that_is_absent_empty_or_ours_is_replaced(place: Path, before: str) -> None:
     if before == "empty":
         (place / "site").mkdir()
     elif before != "absent":
@@ -193,7 +194,7 @@ def stands(site: Path) -> str:
     return "none" if manifest.strangers(site) else "old" if found == OLD else "new" if found == NEW else "none"
 
 
-def test_a_link_is_followed_and_stays(place, capsys):
+def test_a_link_is_followed_and_stays(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A web server's folder behind a link, on another disk perhaps: the site is swapped where it is."""
     assert build("../www/live", OLD) == 0
     put(place, {"site": Path("../www/live"), "strange": Path("../kept"), "absent": Path("../www/absent")})
@@ -210,22 +211,31 @@ def test_a_link_is_followed_and_stays(place, capsys):
 # --- while it builds
 
 
+def another_folder(site: Path) -> None:
+    site.rename(site.parent / "away")
+    put(site, {"index.html": b"mine"})
+
+
 @pytest.mark.parametrize("before", ["empty", "ours"])
 @pytest.mark.parametrize("write", [
     lambda site: put(site, {"notes.txt": b"mine"}),
-    lambda site: (site.rename(site.parent / "away"), put(site, {"index.html": b"mine"})),
+    another_folder,
     lambda site: (site.rename(site.parent / "away"), site.symlink_to("../kept")),
 ], ids=["file", "another folder", "link"])
 @pytest.mark.parametrize("steps", ["one", "three"])
-def test_what_someone_writes_during_the_build_stays(place, before, write, steps):
+def test_what_someone_writes_during_the_build_stays(place: Path, before: str, write: Callable[[Path], object], steps: str) -> None:
     if before == "ours":
         assert build("site", OLD) == 0
     else:
         (place / "site").mkdir()
-    during: list[dict] = []
+    during: list[dict[str, bytes | str | None]] = []
+
+    def meanwhile() -> None:
+        write(place / "site")
+        during.append(world(place.parent))
 
     with steps_of_a_swap(steps):
-        status = build("site", NEW, lambda: (write(place / "site"), during.append(world(place.parent))))
+        status = build("site", NEW, meanwhile)
 
     assert status == 1
     after = world(place.parent)
@@ -233,18 +243,19 @@ def test_what_someone_writes_during_the_build_stays(place, before, write, steps)
 
 
 @contextmanager
-def steps_of_a_swap(steps: str, before_each: Callable[[], None] = lambda: None):
+def steps_of_a_swap(steps: str, before_each: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Swap as Linux does, or as a system that cannot exchange two folders in one step."""
-    def renameat2(*paths) -> int:
+    def renameat2(*paths: Any) -> int:
         before_each()
-        return EXCHANGE(*paths)
+        status: int = EXCHANGE(*paths)
+        return status
 
     system = SimpleNamespace(renameat2=renameat2) if steps == "one" else SimpleNamespace()
     with patch.object(atomic_swap, "ctypes", SimpleNamespace(CDLL=lambda _: system)):
         yield
 
 
-def test_a_site_that_another_build_swaps_in_while_we_look_at_it_is_not_taken_for_changed(place):
+def test_a_site_that_another_build_swaps_in_while_we_look_at_it_is_not_taken_for_changed(place: Path) -> None:
     for name, files in (("site", OLD), ("other", NEW)):
         assert build(name, files) == 0
     look = manifest.strangers
@@ -273,18 +284,23 @@ def steps_until_killed(build_it: Callable[[], int], steps: str, last: int) -> bo
             if next(taken) == last:
                 os._exit(9)
 
-        def counted(call: Callable) -> Callable:
-            return lambda *paths, **options: (step(), call(*paths, **options))[1]
+        def counted(call: Callable[..., Any]) -> Callable[..., Any]:
+            def counting(*paths: Any, **options: Any) -> Any:
+                step()
+                return call(*paths, **options)
+
+            return counting
 
         names = ("mkdir", "rename", "unlink", "rmdir", "open", "scandir", "listdir")
-        with steps_of_a_swap(steps, step), patch.multiple(os, **{name: counted(getattr(os, name)) for name in names}):
+        calls: dict[str, Any] = {name: counted(getattr(os, name)) for name in names}
+        with steps_of_a_swap(steps, step), patch.multiple(os, **calls):
             build_it()
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
 @pytest.mark.parametrize("steps", ["one", "three"])
-def test_a_build_killed_before_any_step_on_the_disk_leaves_a_whole_site_and_the_next_clears_up(place, steps):
+def test_a_build_killed_before_any_step_on_the_disk_leaves_a_whole_site_and_the_next_clears_up(place: Path, steps: str) -> None:
     swapped = []
     for last in count(1):
         assert build("site", OLD) == 0
@@ -303,7 +319,7 @@ def test_a_build_killed_before_any_step_on_the_disk_leaves_a_whole_site_and_the_
     assert len(swapped) > 30
 
 
-def test_a_left_folder_in_which_someone_wrote_keeps_what_he_wrote_and_is_named(place, capsys):
+def test_a_left_folder_in_which_someone_wrote_keeps_what_he_wrote_and_is_named(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     left = place / ".site.abcdefgh"
     assert build("site", OLD) == 0
     shutil.copytree(place / "site", left / "site")
@@ -318,7 +334,7 @@ def test_a_left_folder_in_which_someone_wrote_keeps_what_he_wrote_and_is_named(p
 
 @pytest.mark.parametrize("name", [".site.abcdefgh", ".site.backup", ".site.abcdefgh.old", ".sitexabcdefgh", "site.abcdefgh"])
 @pytest.mark.parametrize("mark", [None, b"", b"mine", Path("../../kept/mark")], ids=["no mark", "empty", "other words", "link"])
-def test_a_folder_beside_the_site_that_only_looks_like_ours_stays(place, name, mark):
+def test_a_folder_beside_the_site_that_only_looks_like_ours_stays(place: Path, name: str, mark: bytes | Path | None) -> None:
     put(place.parent, {"kept/mark": atomic_swap.SAYS.encode()})
     put(place / name, {"old/index.html": b"mine", "building/index.html": b"mine", **({} if mark is None else {atomic_swap.MARK: mark})})
     before = world(place / name)
@@ -329,7 +345,7 @@ def test_a_folder_beside_the_site_that_only_looks_like_ours_stays(place, name, m
     assert world(place / name) == before
 
 
-def test_a_left_folder_of_another_site_is_not_ours_to_clear(place):
+def test_a_left_folder_of_another_site_is_not_ours_to_clear(place: Path) -> None:
     """The site `site` may not take what a killed build of `site.new` left."""
     put(place / ".site.new.abcdefgh", {atomic_swap.MARK: atomic_swap.SAYS.encode(), "old/index.html": b"other"})
     before = world(place)
@@ -357,7 +373,7 @@ def prepare(site: Path, kind: str, theirs: Files, pages: Files) -> dict[str, byt
     wrote: dict[str, bytes] = {}
     if kind.startswith("ours") or kind == "stale":
         assert build(site, pages) == 0
-        wrote, page = {name: content for name, content in world(site).items() if content is not None}, site / sorted(pages)[0]
+        wrote, page = {name: content for name, content in world(site).items() if isinstance(content, bytes)}, site / sorted(pages)[0]
     if kind == "a file":
         site.write_bytes(b"mine")
     elif kind == "empty":
@@ -381,9 +397,9 @@ def prepare(site: Path, kind: str, theirs: Files, pages: Files) -> dict[str, byt
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])
 @given(kind=SITES, name=PARTS.map(os.fsdecode), theirs=TREES, beside=TREES, meanwhile=TREES, linked=st.booleans(), steps=st.sampled_from(["one", "three"]),
        status=st.sampled_from([0, 0, 1]), old=st.sampled_from([OLD, {"a": b"a"}]))
-def test_no_byte_of_another_hand_is_deleted_or_changed(kind, name, theirs, beside, meanwhile, linked, steps, status, old):
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as monkeypatch, steps_of_a_swap(steps):
-        folder = Path(folder)
+def test_no_byte_of_another_hand_is_deleted_or_changed(kind: str, name: str, theirs: Files, beside: Files, meanwhile: Files, linked: bool, steps: str, status: int, old: dict[str, bytes]) -> None:
+    with tempfile.TemporaryDirectory() as holder, pytest.MonkeyPatch.context() as monkeypatch, steps_of_a_swap(steps):
+        folder = Path(holder)
         place = _place(folder, monkeypatch)
         site, asked = place / "out" / name, place / "linked"
         put(site.parent, {path: content for path, content in beside.items() if Path(path).parts[0] != name})

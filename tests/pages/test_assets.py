@@ -1,16 +1,18 @@
 """One style sheet in layers, one script in blocks, nothing in them that is for their authors."""
 
 import re
+from pathlib import Path
 
 import pytest
 from guide.care_levels import LOOKS
 from pages.assets import LAYERS, assets
 from pages.templates import TEMPLATES
+from sure import sure
 
 SHEETS = sorted([*(TEMPLATES / "styles").glob("*.css"), *(TEMPLATES / "components").glob("*/*.css")])
 
 
-def test_every_sheet_is_in_its_layer_and_the_layers_are_in_their_order():
+def test_every_sheet_is_in_its_layer_and_the_layers_are_in_their_order() -> None:
     css = assets()["guide.css"]
     parts = re.split(r"@layer (\w+)\{", css)
 
@@ -18,12 +20,12 @@ def test_every_sheet_is_in_its_layer_and_the_layers_are_in_their_order():
     assert tuple(parts[1::2]) == LAYERS
     for file in SHEETS:
         text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
-        name = re.search(r"\.[a-z][\w-]+(?=[^}]*\{)|--ink", text)[0]
+        name = sure(re.search(r"\.[a-z][\w-]+(?=[^}]*\{)|--ink", text))[0]
         layer = file.stem if file.stem in LAYERS else "base" if file.parent.name == "styles" else "components"
         assert name in parts[2 + 2 * LAYERS.index(layer)], file
 
 
-def test_an_empty_switch_of_a_colour_keeps_its_space():
+def test_an_empty_switch_of_a_colour_keeps_its_space() -> None:
     """Browsers before 2021 take an empty custom property for a mistake, and a page of theirs would have no colours."""
     tokens = assets()["guide.css"].partition("@layer tokens{")[2].partition("@layer")[0]
 
@@ -31,7 +33,7 @@ def test_an_empty_switch_of_a_colour_keeps_its_space():
     assert ":;" not in tokens
 
 
-def test_every_colour_says_what_it_is_by_day_by_night_and_on_paper():
+def test_every_colour_says_what_it_is_by_day_by_night_and_on_paper() -> None:
     tokens = (TEMPLATES / "styles" / "tokens.css").read_text(encoding="utf-8")
     colours = re.findall(r"^  (--[\w-]+): (.*);$", tokens, re.MULTILINE)
 
@@ -43,7 +45,7 @@ def test_every_colour_says_what_it_is_by_day_by_night_and_on_paper():
 
 
 @pytest.mark.parametrize("file", SHEETS, ids=lambda file: file.name)
-def test_a_sheet_names_no_colour_of_its_own_and_no_side(file):
+def test_a_sheet_names_no_colour_of_its_own_and_no_side(file: Path) -> None:
     """Colours stand in tokens.css; left and right are other sides in a language that is written from right to left."""
     if file.name == "tokens.css":
         return
@@ -53,14 +55,14 @@ def test_a_sheet_names_no_colour_of_its_own_and_no_side(file):
     assert re.findall(r"\b(?:margin|padding|border)-(?:left|right)\b|[ {;](?:left|right):|text-align: (?:left|right)|float:", text) == []
 
 
-def test_a_sign_made_by_style_has_a_plain_form_for_browsers_that_know_no_words_beside_it():
+def test_a_sign_made_by_style_has_a_plain_form_for_browsers_that_know_no_words_beside_it() -> None:
     for file in SHEETS:
         text = file.read_text(encoding="utf-8")
         for sign in re.findall(r'content: ("[^"]*") / "', text):
             assert f'content: {sign}; content: {sign} / ""' in text, file
 
 
-def test_every_script_stands_in_a_block_of_its_own_without_remarks():
+def test_every_script_stands_in_a_block_of_its_own_without_remarks() -> None:
     files = assets()
     shared = [file for file in TEMPLATES.glob("components/*/*.js") if file.stem == file.parent.name]
 

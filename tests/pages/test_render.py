@@ -1,15 +1,21 @@
 """What leaves the templates: escaped, linked both ways, complete."""
 
 import re
+from pathlib import Path
 
 import pytest
 from builds import CONTENT, HICCUPS
 from guide.checker import check
+from guide.model.entries import EntryPage, RedFlag
+from guide.model.guide import Guide
 from guide.model.marks import references
 from markupsafe import Markup
 from pages.escape import escape
-from pages.render import render
+from pages.render import Page, render
+from sure import sure
+from whole import whole
 
+Rendered = tuple[Guide, dict[str, Page]]  # the pages by their file
 NAUGHTY = [
     "*bold* _it_ `code` [a](b) ![x](y) # no", "1. not a list", "- not a list", "+ not", "# not a heading", "> not a quote",
     "a & b", "5 < 6 > 4", "{{ 7 * 7 }}", "{% raw %}", "{: .class }", "| a | b |", "~~~", "a\\*b", "http: //x", "=== not", ": not a definition",
@@ -18,7 +24,7 @@ NAUGHTY = [
 
 
 @pytest.mark.parametrize("text", NAUGHTY)
-def test_text_shows_as_it_stands(text):
+def test_text_shows_as_it_stands(text: str) -> None:
     import html
 
     import markdown
@@ -30,16 +36,16 @@ def test_text_shows_as_it_stands(text):
     assert html.unescape(shown[3:-4]) == text
 
 
-def test_markup_made_by_the_engine_is_left_alone():
+def test_markup_made_by_the_engine_is_left_alone() -> None:
     assert escape(Markup("[a](b.md)")) == "[a](b.md)"
 
 
-def test_content_is_never_a_template(guide):
+def test_content_is_never_a_template(guide: Path) -> None:
     file = guide / "triggers" / "strong-feelings.yml"
     file.write_text(file.read_text().replace("short: Stress or joy", 'short: "{{ 7 * 7 }} {% include \'x\' %}"'))
     found, problems = check(guide)
 
-    home = next(page for page in render(found) if page.uri == "index.md")
+    home = next(page for page in render(sure(found)) if page.uri == "index.md")
 
     assert problems == []
     assert "49" not in home.markdown
@@ -47,29 +53,29 @@ def test_content_is_never_a_template(guide):
 
 
 @pytest.fixture(scope="module", params=[CONTENT, HICCUPS], ids=["content", "hiccups"])
-def rendered(request):
-    guide, problems = check(request.param)
-    assert problems == []
+def rendered(request: pytest.FixtureRequest) -> Rendered:
+    guide = whole(request.param)
     return guide, {page.uri: page for page in render(guide)}
 
 
-def test_every_page_has_its_parts(rendered):
+def test_every_page_has_its_parts(rendered: Rendered) -> None:
     guide, pages = rendered
 
     for page in pages.values():
         assert page.markdown.count("\n# ") == 1, page.uri
         assert "\n{: .answer }" in page.markdown, page.uri
-        assert 3 <= len(re.search(r"## Key points\n\n((?:- .*\n)+)", page.markdown)[1].splitlines()) <= 5, page.uri
+        assert 3 <= len(sure(re.search(r"## Key points\n\n((?:- .*\n)+)", page.markdown))[1].splitlines()) <= 5, page.uri
         assert re.search(r"Checked against its sources on \d+ \w+ \d{4}\. Next check due by \d+ \w+ \d{4}\. Not yet reviewed by a clinician\.", page.markdown), page.uri
         if page.uri not in ("sources.md", "changes.md"):  # the one is the list itself, the other claims nothing
             assert re.search(r"^1\. .*\n    \{: #source-1 \}", page.markdown, re.MULTILINE), page.uri
 
 
-def test_every_claim_says_how_sure_it_is_and_names_its_sources(rendered):
+def test_every_claim_says_how_sure_it_is_and_names_its_sources(rendered: Rendered) -> None:
     guide, pages = rendered
 
     for kind in ("triggers", "conditions", "medicines", "management"):
         for entry in guide.entries[kind].values():
+            assert isinstance(entry, EntryPage)
             text = pages[f"{kind}/{entry.id}.md"].markdown
             for claim in entry.claims:
                 line = next(line for line in text.splitlines() if line.startswith(f"- {escape(claim.says)}"))
@@ -77,7 +83,7 @@ def test_every_claim_says_how_sure_it_is_and_names_its_sources(rendered):
                 assert line.count("](#source-") == len(claim.sources)
 
 
-def test_links_go_both_ways(rendered):
+def test_links_go_both_ways(rendered: Rendered) -> None:
     guide, pages = rendered
 
     def leads(start: str, end: str) -> bool:
@@ -95,7 +101,7 @@ def test_links_go_both_ways(rendered):
                     assert f"]({kind}/{entry.id}.md)" in pages["get-help.md"].markdown
 
 
-def test_the_emergency_comes_first_and_its_card_links_only_to_calls(rendered):
+def test_the_emergency_comes_first_and_its_card_links_only_to_calls(rendered: Rendered) -> None:
     guide, pages = rendered
 
     for page in pages.values():
@@ -107,17 +113,17 @@ def test_the_emergency_comes_first_and_its_card_links_only_to_calls(rendered):
             assert all(target.startswith("tel:") for target in targets), page.uri
 
 
-def test_every_sign_stands_once_under_its_own_level(rendered):
+def test_every_sign_stands_once_under_its_own_level(rendered: Rendered) -> None:
     guide, pages = rendered
     text = pages["get-help.md"].markdown
 
-    for flag in guide.entries["red-flags"].values():
+    for flag in guide.every(RedFlag):
         assert len(re.findall(rf"^### .* {{: #{flag.id} }}$", text, re.MULTILINE)) == 1
         assert re.findall(r"care-card--([a-z-]+)", text[: text.index(f"{{: #{flag.id} }}")])[-1] == flag.care
         assert all(str(escape(line)) in text for line in (*flag.looks_like, flag.why))
 
 
-def test_each_source_names_a_page_once(rendered):
+def test_each_source_names_a_page_once(rendered: Rendered) -> None:
     guide, pages = rendered
     lines = [line.partition("Cited on: ")[2] for line in pages["sources.md"].markdown.splitlines() if "Cited on: " in line]
 

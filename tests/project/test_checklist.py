@@ -3,13 +3,16 @@
 import itertools
 import random
 import re
+from typing import Any
 
 import pytest
 import yaml
 from builds import CONTENT, HICCUPS, ROOT
 from checklist_reference import Checklist, findings
-from guide.care_levels import CARE_LEVELS
-from guide.checker import check
+from guide.care_levels import CARE_LEVELS, CareLevelId
+from guide.model.entries import RedFlag
+from guide.model.guide import Guide
+from whole import whole
 from words.catalogue import read_words
 
 VIGNETTES = yaml.safe_load((ROOT / "tests" / "vignettes.yml").read_text(encoding="utf-8"))
@@ -22,15 +25,13 @@ SAFETY_NET = {
 
 
 @pytest.fixture(scope="module", params=[CONTENT, HICCUPS], ids=["content", "hiccups"])
-def guide(request):
-    guide, problems = check(request.param)
-    assert problems == []
-    return guide
+def guide(request: pytest.FixtureRequest) -> Guide:
+    return whole(request.param)
 
 
 @pytest.fixture(scope="module")
 def real() -> Checklist:
-    return Checklist.of(check(CONTENT)[0])
+    return Checklist.of(whole(CONTENT))
 
 
 # The reference
@@ -39,7 +40,7 @@ def subset(checklist: Checklist, number: int) -> list[str]:
     return [sign for bit, sign in enumerate(checklist.signs) if number >> bit & 1]
 
 
-def test_the_table_of_every_subset_holds_the_outcome_of_each(real):
+def test_the_table_of_every_subset_holds_the_outcome_of_each(real: Checklist) -> None:
     """The two ways in which the reference is said agree: on all subsets of 12 signs, and on 20,000 of the whole."""
     small = Checklist({care: signs[:3] for care, signs in real.groups.items()})
     choice = random.Random(24)
@@ -50,14 +51,14 @@ def test_the_table_of_every_subset_holds_the_outcome_of_each(real):
             assert checklist.outcomes[table[number]] == checklist.outcome(subset(checklist, number)), subset(checklist, number)
 
 
-def test_every_sign_alone_gives_its_own_level_and_silence_gives_none(guide):
+def test_every_sign_alone_gives_its_own_level_and_silence_gives_none(guide: Guide) -> None:
     checklist = Checklist.of(guide)
 
     assert checklist.outcome() is None
-    assert {sign: checklist.outcome([sign]) for sign in checklist.signs} == {sign: flag.care for sign, flag in guide.entries["red-flags"].items()}
+    assert {sign: checklist.outcome([sign]) for sign in checklist.signs} == {flag.id: flag.care for flag in guide.every(RedFlag)}
 
 
-def test_self_care_needs_none_in_every_group_and_not_one_sign(real):
+def test_self_care_needs_none_in_every_group_and_not_one_sign(real: Checklist) -> None:
     for size in range(len(real.groups) + 1):
         for none in itertools.combinations(real.groups, size):
             assert (real.outcome(none=none) == "self-care") == (size == len(real.groups))
@@ -66,58 +67,58 @@ def test_self_care_needs_none_in_every_group_and_not_one_sign(real):
 
 # The signs and their levels
 
-def test_every_sign_has_known_sources_and_says_how_sure_its_level_is(guide):
-    for sign, flag in guide.entries["red-flags"].items():
-        assert flag.sources and set(flag.sources) <= set(guide.sources), sign
-        assert flag.certainty and len(flag.how_sure.split()) > 3, sign
+def test_every_sign_has_known_sources_and_says_how_sure_its_level_is(guide: Guide) -> None:
+    for flag in guide.every(RedFlag):
+        assert flag.sources and set(flag.sources) <= set(guide.sources), flag.id
+        assert flag.certainty and len(flag.how_sure.split()) > 3, flag.id
 
 
-def test_every_sign_asks_a_question_of_its_own(guide):
-    questions = [flag.question for flag in guide.entries["red-flags"].values()]
+def test_every_sign_asks_a_question_of_its_own(guide: Guide) -> None:
+    questions = [flag.question for flag in guide.every(RedFlag)]
 
     assert all(question.endswith("?") for question in questions)
     assert not [(one, other) for one, other in itertools.permutations(questions, 2) if one in other]
 
 
-def test_the_signs_fit_the_bits_of_the_script_and_none_of_them_is_self_care(guide):
+def test_the_signs_fit_the_bits_of_the_script_and_none_of_them_is_self_care(guide: Guide) -> None:
     checklist = Checklist.of(guide)
 
     assert len(checklist.signs) <= 31
     assert "self-care" not in checklist.groups
 
 
-def test_the_real_guide_has_every_sign_once_at_4_levels(real):
-    assert sorted(real.signs) == sorted(check(CONTENT)[0].entries["red-flags"]) and len(real.signs) >= 24
+def test_the_real_guide_has_every_sign_once_at_4_levels(real: Checklist) -> None:
+    assert sorted(real.signs) == sorted(whole(CONTENT).entries["red-flags"]) and len(real.signs) >= 24
     assert list(real.groups) == list(CARE_LEVELS[:-1])
 
 
 @pytest.mark.parametrize("care", CARE_LEVELS)
-def test_every_level_says_what_to_do_who_how_soon_and_has_a_safety_net(guide, care):
+def test_every_level_says_what_to_do_who_how_soon_and_has_a_safety_net(guide: Guide, care: CareLevelId) -> None:
     level = guide.care_levels.level(care)
 
     assert all([level.name, level.who, level.how_soon, level.action, level.safety_net, level.sources])
 
 
 @pytest.mark.parametrize("care", CARE_LEVELS)
-def test_each_safety_net_of_the_real_guide_says_that_it_is_uncertain_what_to_watch_for_how_to_get_help_and_how_long(care):
-    net = " ".join(check(CONTENT)[0].care_levels.level(care).safety_net)
+def test_each_safety_net_of_the_real_guide_says_that_it_is_uncertain_what_to_watch_for_how_to_get_help_and_how_long(care: CareLevelId) -> None:
+    net = " ".join(whole(CONTENT).care_levels.level(care).safety_net)
 
     assert [part for part, words in SAFETY_NET.items() if not re.search(words, net, re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize("care", CARE_LEVELS)
-def test_no_level_says_what_the_reader_has_or_has_not(guide, care):
+def test_no_level_says_what_the_reader_has_or_has_not(guide: Guide, care: CareLevelId) -> None:
     level = guide.care_levels.level(care)
 
     for text in (level.name, level.who, level.how_soon, *level.action, *level.safety_net, guide.care_levels.crisis_line):
         assert findings(text) == []
 
 
-def texts(value) -> list[str]:
+def texts(value: Any) -> list[str]:
     return [text for part in value.values() for text in texts(part)] if isinstance(value, dict) else [value]
 
 
-def test_no_word_of_the_checklist_says_what_the_reader_has_or_has_not():
+def test_no_word_of_the_checklist_says_what_the_reader_has_or_has_not() -> None:
     words = read_words("en")
     spoken = texts(words["checklist"]) + texts(words["urgency"])
 
@@ -128,17 +129,17 @@ def test_no_word_of_the_checklist_says_what_the_reader_has_or_has_not():
 @pytest.mark.parametrize("text", [
     "You are fine.", "Nothing is wrong.", "Nothing serious.", "A stroke is ruled out.", "You have Bell's palsy.", "You don't have MS.", "You may have a tumour.",
     "It is harmless.", "This is unlikely to be serious.", "Your score is 3.", "A chance of 5%.", "No need to worry.", "All clear."])
-def test_a_text_that_finds_something_is_caught(text):
+def test_a_text_that_finds_something_is_caught(text: str) -> None:
     assert findings(text) != []
 
 
 # The vignettes
 
-def answered(story: dict) -> dict:
+def answered(story: dict[str, Any]) -> dict[str, Any]:
     return {"ticks": story["ticks"], "none": CARE_LEVELS[:-1] if story.get("answer") == "none" else ()}
 
 
-def test_the_vignettes_can_be_reviewed(real):
+def test_the_vignettes_can_be_reviewed(real: Checklist) -> None:
     assert len(VIGNETTES) >= 60
     assert len({story["id"] for story in VIGNETTES}) == len({story["story"] for story in VIGNETTES}) == len(VIGNETTES)
     for story in VIGNETTES:
@@ -148,23 +149,23 @@ def test_the_vignettes_can_be_reviewed(real):
         assert (story.get("answer") == "none") == (not story["ticks"]), story["id"]
 
 
-def test_every_level_has_a_vignette_and_a_third_stay_at_self_care():
+def test_every_level_has_a_vignette_and_a_third_stay_at_self_care() -> None:
     assert {story["level"] for story in VIGNETTES} == set(CARE_LEVELS)
     assert 3 * sum(story["level"] == "self-care" for story in VIGNETTES) >= len(VIGNETTES)
 
 
 @pytest.mark.parametrize("story", VIGNETTES, ids=lambda story: story["id"])
-def test_the_reference_gives_each_vignette_its_level(real, story):
+def test_the_reference_gives_each_vignette_its_level(real: Checklist, story: dict[str, Any]) -> None:
     assert real.outcome(**answered(story)) == story["level"]
 
 
-def moved(checklist: Checklist, sign: str, care: str) -> Checklist:
-    groups = {level: [other for other in checklist.groups.get(level, []) if other != sign] for level in CARE_LEVELS}
+def moved(checklist: Checklist, sign: str, care: CareLevelId) -> Checklist:
+    groups: dict[CareLevelId, list[str]] = {level: [other for other in checklist.groups.get(level, []) if other != sign] for level in CARE_LEVELS}
     groups[care].append(sign)
     return Checklist(groups)
 
 
-def test_a_sign_moved_to_any_other_level_is_noticed_by_a_vignette(real):
+def test_a_sign_moved_to_any_other_level_is_noticed_by_a_vignette(real: Checklist) -> None:
     """Editing one level makes the suite fail: for each of the signs and each other level, some story no longer fits."""
     unnoticed = []
     for sign, care in itertools.product(real.signs, CARE_LEVELS[:-1]):

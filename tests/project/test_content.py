@@ -11,37 +11,42 @@ import yaml
 from builds import CONTENT, ROOT
 from guide.care_levels import CARE_LEVELS
 from guide.checker import check
+from guide.model.entries import RedFlag
+from guide.model.guide import Guide
 from guide.model.marks import references
+from guide.problem import Problem
+from sure import sure
 
+Checked = tuple[Guide | None, list[Problem]]
 FILES = [path.relative_to(CONTENT).as_posix() for path in sorted(CONTENT.rglob("*")) if path.suffix in (".yml", ".md")]
 STATEMENTS = yaml.safe_load((ROOT / "tests" / "statements.yml").read_text(encoding="utf-8"))
 SIGNS = yaml.safe_load((ROOT / "tests" / "red_flag_ids.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def checked():
+def checked() -> Checked:
     return check(CONTENT)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_content(name, checked):
+def test_content(name: str, checked: Checked) -> None:
     """Each content file stands for itself, so that a report names it."""
     problems = [str(problem) for problem in checked[1] if problem.path == f"content/{name}"]
 
     assert problems == []
 
 
-def test_every_statement_is_on_the_table():
+def test_every_statement_is_on_the_table() -> None:
     assert len(STATEMENTS) == 51
 
 
 def words_of(page: Path) -> str:
-    article = re.search(r"<article.*?</article>", page.read_text(encoding="utf-8"), re.DOTALL)[0]
+    article = sure(re.search(r"<article.*?</article>", page.read_text(encoding="utf-8"), re.DOTALL))[0]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", article)).split())
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
-def test_every_statement_of_the_article_is_covered(statement, site):
+def test_every_statement_of_the_article_is_covered(statement: str, site: Path) -> None:
     row = STATEMENTS[statement]
     text = words_of(site / row["page"] / "index.html")
 
@@ -52,19 +57,20 @@ def test_every_statement_of_the_article_is_covered(statement, site):
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-def test_every_sign_is_kept_and_none_is_lowered(sign, checked):
-    guide, _ = checked
+def test_every_sign_is_kept_and_none_is_lowered(sign: str, checked: Checked) -> None:
+    guide = sure(checked[0])
     flag, was = SIGNS[sign]
     if flag == "none-of-these":
         assert guide.about.none_of_these.sources
         return
 
-    assert CARE_LEVELS.index(guide.entries["red-flags"][flag].care) <= CARE_LEVELS.index(was)
+    care = next(other.care for other in guide.every(RedFlag) if other.id == flag)
+    assert CARE_LEVELS.index(care) <= CARE_LEVELS.index(was)
 
 
-def test_the_raised_levels_hold(checked):
+def test_the_raised_levels_hold(checked: Checked) -> None:
     """Levels that a second reading raised."""
-    flags = checked[0].entries["red-flags"]
+    flags = {flag.id: flag for flag in sure(checked[0]).every(RedFlag)}
 
     assert flags["pregnant-or-new-mother"].care == "emergency"
     assert flags["tingling-lips"].care == "same-day"
@@ -73,19 +79,20 @@ def test_the_raised_levels_hold(checked):
 
 
 @pytest.fixture(scope="module")
-def named(checked):
+def named(checked: Checked) -> set[tuple[str, str]]:
     """The ids that some file names, in its order or as a reference; a new page need not be among them."""
-    pages = checked[0].about.pages
-    return {(kind, id_) for *_, kind, id_ in checked[0].references} | {
+    guide = sure(checked[0])
+    pages = guide.about.pages
+    return {(kind, id_) for *_, kind, id_ in guide.references} | {
         (kind, id_) for kind in ("triggers", "conditions", "medicines", "management") for id_ in getattr(pages, kind).order}
 
 
-def test_nearly_every_page_is_named_by_some_file(named):
+def test_nearly_every_page_is_named_by_some_file(named: set[tuple[str, str]]) -> None:
     assert sum((Path(name).parent.name, Path(name).stem) in named for name in FILES) > 70
 
 
 @pytest.mark.parametrize("name", sorted(name for name in FILES if name != "about.md"))
-def test_a_deleted_file_is_missed_by_name(name, named, tmp_path):
+def test_a_deleted_file_is_missed_by_name(name: str, named: set[tuple[str, str]], tmp_path: Path) -> None:
     if "/" in name and (Path(name).parent.name, Path(name).stem) not in named:
         return
     copy = shutil.copytree(CONTENT, tmp_path / "content")
@@ -96,8 +103,8 @@ def test_a_deleted_file_is_missed_by_name(name, named, tmp_path):
     assert any(name in problem for problem in problems), problems[:3]
 
 
-def test_a_deleted_source_is_missed_by_name(checked, tmp_path):
-    guide, _ = checked
+def test_a_deleted_source_is_missed_by_name(checked: Checked, tmp_path: Path) -> None:
+    guide = sure(checked[0])
     text = (CONTENT / "sources.yml").read_text(encoding="utf-8")
     copy = shutil.copytree(CONTENT, tmp_path / "content")
     entries = re.split(r"^(?=[a-z0-9-]+:$)", text, flags=re.MULTILINE)
@@ -110,7 +117,7 @@ def test_a_deleted_source_is_missed_by_name(checked, tmp_path):
         assert any(f'"{name}"' in str(problem) for problem in check(copy)[1]), name
 
 
-def test_a_claim_that_loses_its_source_is_missed(tmp_path):
+def test_a_claim_that_loses_its_source_is_missed(tmp_path: Path) -> None:
     spoilt_files = 0
     copy = shutil.copytree(CONTENT, tmp_path / "content")
     for file in [*copy.glob("*/*.yml"), copy / "guide.yml", copy / "appointment.yml"]:
@@ -128,10 +135,10 @@ def test_a_claim_that_loses_its_source_is_missed(tmp_path):
     assert spoilt_files > 45
 
 
-def test_every_source_that_the_guide_links_was_seen_again(checked, site):
+def test_every_source_that_the_guide_links_was_seen_again(checked: Checked, site: Path) -> None:
     """No address leaves the site but those of linked sources, the licence and the calls."""
-    guide, _ = checked
-    allowed = {unquote(source.url) for source in guide.sources.values() if source.link}
+    guide = sure(checked[0])
+    allowed = {unquote(sure(source.url)) for source in guide.sources.values() if source.link}
     found = set()
     for page in site.rglob("*.html"):
         found |= {unquote(html.unescape(address)) for address in re.findall(r'href="((?:https?:)?//[^"]*)"', page.read_text(encoding="utf-8"))}
@@ -140,20 +147,20 @@ def test_every_source_that_the_guide_links_was_seen_again(checked, site):
     assert allowed - found == set()
 
 
-def test_nothing_but_the_linked_sources_has_an_address(checked):
-    for name, source in checked[0].sources.items():
+def test_nothing_but_the_linked_sources_has_an_address(checked: Checked) -> None:
+    for name, source in sure(checked[0]).sources.items():
         assert source.link == bool(source.url), name
 
 
-def test_no_clinician_is_invented(checked):
-    guide, _ = checked
+def test_no_clinician_is_invented(checked: Checked) -> None:
+    guide = sure(checked[0])
     for entry in guide.all_entries():
         if hasattr(entry, "review"):
             assert (entry.review.status, entry.review.reviewed_by) == ("not-yet-reviewed", []), entry.path
 
 
-def test_every_condition_and_medicine_has_a_danger_sign(checked):
-    guide, _ = checked
+def test_every_condition_and_medicine_has_a_danger_sign(checked: Checked) -> None:
+    guide = sure(checked[0])
     for kind in ("conditions", "medicines"):
         for entry in guide.entries[kind].values():
             assert any(kind == "red-flags" for _, kind, _ in references(entry)), entry.path

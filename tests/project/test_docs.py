@@ -9,6 +9,7 @@ import pytest
 from builds import ROOT, clone
 from contributing import MISTAKE, PAGE, message, problems, rewrite
 from guide.samples import sample
+from sure import sure
 
 DOCS = [ROOT / "README.md", PAGE]
 TOO_LONG = {"make test", "make serve"}  # make test would run itself; a preview runs until it is stopped, and test_build.py runs one
@@ -27,7 +28,7 @@ def chapters() -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy as it was before anyone did what the pages say."""
     project = clone(tmp_path_factory.mktemp("docs") / "project")
     (project / "content" / "triggers" / "chewing-gum.yml").unlink(missing_ok=True)
@@ -39,7 +40,7 @@ def project(tmp_path_factory) -> Path:
 
 
 @pytest.mark.parametrize("chapter", chapters())
-def test_every_command_works_in_a_fresh_copy(chapter, project):
+def test_every_command_works_in_a_fresh_copy(chapter: str, project: Path) -> None:
     for command in ("git switch --quiet main", "git checkout --quiet .", "git clean --quiet --force -d"):
         subprocess.run(command.split(), cwd=project, check=True)
     expected = [command for command in chapters()[chapter] if command not in TOO_LONG]
@@ -52,20 +53,20 @@ def test_every_command_works_in_a_fresh_copy(chapter, project):
             assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
 
 
-def test_the_chapters_that_promise_commands_have_them():
+def test_the_chapters_that_promise_commands_have_them() -> None:
     assert {"README.md: Two commands", "CONTRIBUTING.md: Add a page", "CONTRIBUTING.md: Add a source", "CONTRIBUTING.md: Start another guide"} <= set(chapters())
 
 
-def test_the_page_opens_with_a_whole_sample_and_every_sample_and_message_is_todays():
+def test_the_page_opens_with_a_whole_sample_and_every_sample_and_message_is_todays() -> None:
     page = PAGE.read_text(encoding="utf-8")
 
-    assert re.search(r"```(\w+)\n(.*?)```", page, re.DOTALL).groups() == ("yaml", sample("trigger"))
+    assert sure(re.search(r"```(\w+)\n(.*?)```", page, re.DOTALL)).groups() == ("yaml", sample("trigger"))
     assert re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) == [sample("trigger"), sample("source", "nhs-chewing-gum")]
     assert rewrite(page) == page, "run: make schema"
 
 
 @pytest.mark.parametrize("number", range(10))
-def test_each_of_the_ten_commonest_mistakes_brings_the_message_beside_it(number):
+def test_each_of_the_ten_commonest_mistakes_brings_the_message_beside_it(number: int) -> None:
     mistakes = MISTAKE.findall(PAGE.read_text(encoding="utf-8"))
 
     assert len(mistakes) == 10
@@ -73,7 +74,7 @@ def test_each_of_the_ten_commonest_mistakes_brings_the_message_beside_it(number)
     assert sentence == f"{message(diff)}\n"
 
 
-def test_every_file_and_every_command_that_is_named_exists():
+def test_every_file_and_every_command_that_is_named_exists() -> None:
     targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     text = "\n".join(page.read_text(encoding="utf-8") for page in DOCS)
     text = re.sub(r"```yaml.*?```|```diff.*?```", "", text, flags=re.DOTALL)
@@ -84,9 +85,9 @@ def test_every_file_and_every_command_that_is_named_exists():
     assert commands | paths == set()
 
 
-def test_every_room_and_every_command_is_in_the_tables():
+def test_every_room_and_every_command_is_in_the_tables() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    public = set(re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[1].split()) - {"chromium", "java", "pdf-readers"}
+    public = set(sure(re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE))[1].split()) - {"chromium", "java", "pdf-readers"}
 
     rooms = [file.relative_to(ROOT).as_posix() for file in sorted((ROOT / "hooks").rglob("*.py"))]
     assert [room for room in rooms if f"`{room}`" not in page and "/commands/" not in room and not room.endswith("__init__.py")] == []
@@ -94,7 +95,7 @@ def test_every_room_and_every_command_is_in_the_tables():
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
-def test_no_link_is_broken(page):
+def test_no_link_is_broken(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)]+)\)", text):
         path, _, anchor = target.partition("#")
@@ -104,6 +105,6 @@ def test_no_link_is_broken(page):
         assert not anchor or anchor in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}, target
 
 
-def test_the_readme_is_short_and_its_picture_small():
+def test_the_readme_is_short_and_its_picture_small() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) < 50
     assert (ROOT / ".github" / "home.png").stat().st_size < 150_000

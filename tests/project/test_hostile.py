@@ -3,6 +3,7 @@
 import html
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from urllib.parse import unquote
 
 import markdown
@@ -39,7 +40,7 @@ def page(text: str) -> Alive:
 
 
 @cache
-def harmless() -> Counter:
+def harmless() -> Counter[tuple[str, ...]]:
     return page(PLACES.replace("@", "word")).found
 
 
@@ -53,11 +54,11 @@ def shows_as_text(text: str) -> None:
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(TEXTS.filter(lambda text: takes(TEXT, text)))
-def test_whatever_text_the_model_takes_shows_as_it_stands(text):
+def test_whatever_text_the_model_takes_shows_as_it_stands(text: str) -> None:
     shows_as_text(text)
 
 
-def test_whatever_text_of_the_public_lists_the_model_takes_shows_as_it_stands():
+def test_whatever_text_of_the_public_lists_the_model_takes_shows_as_it_stands() -> None:
     taken = [text for text in HOSTILE if takes(TEXT, text)]
     assert len(PUBLIC) > 4800
     assert len(taken) > 800
@@ -69,7 +70,7 @@ def test_whatever_text_of_the_public_lists_the_model_takes_shows_as_it_stands():
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(st.lists(SIGNS | st.characters(codec="ascii"), max_size=30).map(lambda signs: "https://example.org/" + "".join(signs)).filter(lambda url: takes(URL, url)))
-def test_whatever_address_the_model_takes_becomes_one_link_to_it(url):
+def test_whatever_address_the_model_takes_becomes_one_link_to_it(url: str) -> None:
     made = page(f"1. [a]({address(url)}). b (2026).\n    {{: #source-1 }}")
 
     [(*_, target)] = [part for part in made.found if part[:2] == ("a", "href") and len(part) == 3]
@@ -77,7 +78,7 @@ def test_whatever_address_the_model_takes_becomes_one_link_to_it(url):
     assert unquote(target) == unquote(url.partition("#")[0])
 
 
-def test_an_address_that_closes_its_link_is_refused_and_would_live():
+def test_an_address_that_closes_its_link_is_refused_and_would_live() -> None:
     url = "https://example.org/a){:onclick=go()}"
 
     assert not takes(URL, url)
@@ -100,7 +101,7 @@ BODIES = [
 ]
 
 
-def test_a_hand_written_page_is_refused_with_its_line_before_the_gate_needs_to():
+def test_a_hand_written_page_is_refused_with_its_line_before_the_gate_needs_to() -> None:
     for body in BODIES:
         problems = markup_problems("about.md", f"One line.\n\n{body}", 12)
         assert problems and all(problem.line > 14 for problem in problems), body
@@ -110,11 +111,11 @@ def test_a_hand_written_page_is_refused_with_its_line_before_the_gate_needs_to()
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(TEXTS)
-def test_no_hand_written_page_that_is_taken_lives(body):
+def test_no_hand_written_page_that_is_taken_lives(body: str) -> None:
     assert lives(body) == []
 
 
-def test_the_gate_sees_what_a_hand_written_page_would_do():
+def test_the_gate_sees_what_a_hand_written_page_would_do() -> None:
     """The planted fault: with no reader before it, the gate refuses what lives of these pages."""
     found = {body for body in [*BODIES, *HOSTILE] if Gate().problems(HEAD + markdown.markdown(body, extensions=EXTENSIONS), "about/index.html")}
 
@@ -124,7 +125,7 @@ def test_the_gate_sees_what_a_hand_written_page_would_do():
 
 # A whole guide of nothing but hostile words, built as every guide is.
 
-def test_a_guide_of_hostile_words_has_no_more_life_than_one_of_harmless_words(tmp_path):
+def test_a_guide_of_hostile_words_has_no_more_life_than_one_of_harmless_words(tmp_path: Path) -> None:
     rounds = 0
     for hostile, harmless_, fields in hostile_guides(tmp_path):
         rounds += 1
@@ -144,13 +145,13 @@ def test_a_guide_of_hostile_words_has_no_more_life_than_one_of_harmless_words(tm
 
 
 @pytest.mark.parametrize("suffix", sorted(set(READERS) - {".json", ".pdf"}))
-def test_something_alive_in_any_file_is_seen(tmp_path, suffix):
+def test_something_alive_in_any_file_is_seen(tmp_path: Path, suffix: str) -> None:
     (tmp_path / f"a{suffix}").write_text("<img src=x onerror=go()>")
 
     assert alive(tmp_path)[0] == Counter([(suffix, "img", "onerror", "src"), (suffix, "img", "src", "x")])
 
 
-def test_a_link_in_a_pdf_is_seen(tmp_path):
+def test_a_link_in_a_pdf_is_seen(tmp_path: Path) -> None:
     with pikepdf.new() as pdf:
         pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org/"))
         pdf.Root.OpenAction = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)"))
@@ -160,7 +161,7 @@ def test_a_link_in_a_pdf_is_seen(tmp_path):
     assert (".pdf", "action", "href", "/JavaScript") in alive(tmp_path)[0]
 
 
-def test_every_kind_of_file_that_bears_a_guide_s_words_has_a_reader(hiccups_site):
+def test_every_kind_of_file_that_bears_a_guide_s_words_has_a_reader(hiccups_site: Path) -> None:
     """A new kind of output belongs into READERS, or it bears no words."""
     bearing = {file.suffix for file in hiccups_site.rglob("*") if file.is_file() and b"Hiccups" in file.read_bytes()}
 

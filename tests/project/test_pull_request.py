@@ -15,12 +15,12 @@ GUIDE = "tests/guides/small"
 
 
 @pytest.fixture
-def project(tmp_path) -> Path:
+def project(tmp_path: Path) -> Path:
     """The whole project as a Git repository that a test may change."""
     return clone(tmp_path / "project")
 
 
-def run(project: Path, *command: str, **environment: str) -> subprocess.CompletedProcess:
+def run(project: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
     return subprocess.run(command, cwd=project, capture_output=True, text=True, env={**inherited, "GUIDE": GUIDE, **environment})
 
@@ -45,7 +45,7 @@ def add(project: Path, id_: str) -> Path:
     return project / GUIDE / "triggers" / f"{id_}.yml"
 
 
-def test_the_summary_names_the_pages_that_change_and_shows_them(project):
+def test_the_summary_names_the_pages_that_change_and_shows_them(project: Path) -> None:
     old = add(project, "zz-old")
     subprocess.run(["git", "add", "."], cwd=project, check=True)
     subprocess.run(["git", "commit", "--quiet", "--message", "zz-old: add it"], cwd=project, check=True)
@@ -68,7 +68,7 @@ def test_the_summary_names_the_pages_that_change_and_shows_them(project):
     assert not (project / "out" / "before").exists()
 
 
-def test_problems_come_first_sorted_and_counted(project):
+def test_problems_come_first_sorted_and_counted(project: Path) -> None:
     name = change(trigger(project), "^answer:", "anwser:")
     change(project / GUIDE / "guide.yml", "^language: en", "language: xx")
 
@@ -81,7 +81,7 @@ def test_problems_come_first_sorted_and_counted(project):
     assert lines[3].startswith("small/guide.yml:") and f"small/triggers/{name}.yml:" in lines[5] and lines[6] == "3 problems"
 
 
-def test_a_sentence_that_is_hard_to_read_is_named_and_the_pages_are_shown_all_the_same(project):
+def test_a_sentence_that_is_hard_to_read_is_named_and_the_pages_are_shown_all_the_same(project: Path) -> None:
     change(trigger(project), "^answer: .*", "answer: It can set it off " + "in the morning and in the evening and at noon " * 3 + "too.")
 
     result = run(project, sys.executable, "tests/pull_request.py", "main", "out")
@@ -92,7 +92,7 @@ def test_a_sentence_that_is_hard_to_read_is_named_and_the_pages_are_shown_all_th
     assert "## Reading grades" in result.stdout and f"triggers/{trigger(project).name}" in result.stdout.partition("## Reading grades")[2]
 
 
-def test_the_check_marks_each_problem_on_its_line_for_github(project):
+def test_the_check_marks_each_problem_on_its_line_for_github(project: Path) -> None:
     name = change(trigger(project), "^answer: .*", "answer: 100%: <b>stress</b> or")
 
     plain = run(project, *command("check", GUIDE), PYTHONPATH="hooks")
@@ -104,12 +104,12 @@ def test_the_check_marks_each_problem_on_its_line_for_github(project):
                              'Expected quotes round text that holds a colon. Put the whole text between double quotes: "like: this".\n')
 
 
-def test_a_percent_sign_and_a_line_break_do_not_end_a_mark():
+def test_a_percent_sign_and_a_line_break_do_not_end_a_mark() -> None:
     assert annotations([Problem("content/a,b.yml", 1, 2, '"100%\nmore"', "less", "Cut it.")], Path("content")) == (
         '::error file=content/a%2Cb.yml,line=1,col=2::Found "100%25%0Amore". Expected less. Cut it.')
 
 
-def test_make_runs_it_from_the_projects_own_folder():
+def test_make_runs_it_from_the_projects_own_folder() -> None:
     command = subprocess.run(["make", "--dry-run", "pull-request", "BASE=HEAD^1"], cwd=ROOT, capture_output=True, text=True).stdout
 
     assert "tests/pull_request.py HEAD^1 .cache/pull-request" in command

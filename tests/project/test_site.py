@@ -7,18 +7,19 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from builds import CONTENT
-from guide.checker import check
+from sure import sure
+from whole import whole
 
 
 @pytest.fixture(scope="module")
-def pages(site) -> dict[str, str]:
+def pages(site: Path) -> dict[str, str]:
     """The HTML of every page by its path, such as `triggers/alcohol/`."""
     return {page.relative_to(site).as_posix().removesuffix("index.html"): page.read_text(encoding="utf-8")
             for page in sorted(site.rglob("*.html")) if page.name != "404.html"}
 
 
-def test_every_page_of_the_plan_exists(pages):
-    guide, _ = check(CONTENT)
+def test_every_page_of_the_plan_exists(pages: dict[str, str]) -> None:
+    guide = whole(CONTENT)
     kinds = ("triggers", "conditions", "medicines", "management")
 
     expected = {"", "get-help/", "symptom/", "visit/", "all-pages/", "glossary/", "sources/", "about/", "handout/", "changes/", *(f"{kind}/" for kind in kinds)}
@@ -27,7 +28,7 @@ def test_every_page_of_the_plan_exists(pages):
     assert set(pages) == expected
 
 
-def test_every_page_is_in_the_menu(pages):
+def test_every_page_is_in_the_menu(pages: dict[str, str]) -> None:
     home = pages[""]
     menu = home[home.index('class="menu__panel"'):home.index("</nav>")]
     links = {urlsplit(urljoin("http://site/", link)).path[1:] for link in re.findall(r'<a href="([^"]*)"', menu)}
@@ -35,19 +36,19 @@ def test_every_page_is_in_the_menu(pages):
     assert set(pages) - links == set()
 
 
-def test_every_page_has_a_linked_source(pages):
+def test_every_page_has_a_linked_source(pages: dict[str, str]) -> None:
     for path, text in pages.items():
-        article = re.search(r"<article.*?</article>", text, re.DOTALL)[0]
+        article = sure(re.search(r"<article.*?</article>", text, re.DOTALL))[0]
         assert 'href="https://' in article or path == "changes/", path
 
 
-def test_every_page_says_when_and_by_whom_it_was_checked(pages):
+def test_every_page_says_when_and_by_whom_it_was_checked(pages: dict[str, str]) -> None:
     for path, text in pages.items():
         assert "Not yet reviewed by a clinician." in text, path
         assert re.search(r"Checked against its sources on \d+ \w+ 20\d\d", text), path
 
 
-def test_every_page_begins_with_the_danger_line(pages, site):
+def test_every_page_begins_with_the_danger_line(pages: dict[str, str], site: Path) -> None:
     """The home page holds it in its answer, the others above all else; always with numbers to tap."""
     for path, text in {**pages, "404": (site / "404.html").read_text()}.items():
         if path:
@@ -56,7 +57,7 @@ def test_every_page_begins_with_the_danger_line(pages, site):
     assert home.index("<h1") < home.index('class="call-box"') < home.index('href="tel:999"') < home.index("<h2")
 
 
-def test_no_link_is_broken(pages, site):
+def test_no_link_is_broken(pages: dict[str, str], site: Path) -> None:
     targets = {path: set(re.findall(r'\bid="([^"]*)"', text)) for path, text in pages.items()}
     broken = []
     for path, text in pages.items():
@@ -75,7 +76,7 @@ def test_no_link_is_broken(pages, site):
     assert broken == []
 
 
-def test_the_404_page_leads_on(site):
+def test_the_404_page_leads_on(site: Path) -> None:
     text = (site / "404.html").read_text(encoding="utf-8")
 
     for path in ("/get-help/", "/triggers/", "/conditions/", "/medicines/", "/management/", "/visit/"):
@@ -83,14 +84,14 @@ def test_the_404_page_leads_on(site):
     assert "Try the search" in text
 
 
-def test_nothing_of_the_workshop_is_published(site):
+def test_nothing_of_the_workshop_is_published(site: Path) -> None:
     names = {path.suffix for path in Path(site).rglob("*") if path.is_file()}
 
     assert not names & {".yml", ".md", ".py"}
     assert not (site / "schema").exists()
 
 
-def test_the_search_index_knows_every_page(pages, site):
+def test_the_search_index_knows_every_page(pages: dict[str, str], site: Path) -> None:
     index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
 
     for path in pages:

@@ -1,11 +1,13 @@
 """A clinical change is told apart from a wording change, in words a reviewer reads at a glance."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from builds import CONTENT
 from commands import grades
 from commands.compare import main
+from guide.model.guide import Draft
 from guide.reader import read_draft
 from review.comparison import Comparison, report
 
@@ -40,8 +42,9 @@ review: {status: not-yet-reviewed, reviewed: 2026-11-22, next_review: 2027-11-22
 Two doctors wrote it. Ask them.
 """
 
+Change = tuple[str, str, str | None, list[str]]
 # what changes: (file, text in it, what it becomes, the lines of the summary)
-CLINICAL = {
+CLINICAL: dict[str, Change] = {
     "a care level": ("flag", "care: emergency", "care: same-day", ["- red-flags/face.yml, care: `emergency` → `same-day`"]),
     "a certainty": ("flag", "certainty: strong", "certainty: limited", ["- red-flags/face.yml, certainty: `strong` → `limited`"]),
     "a source": ("flag", "[one, two]", "[one, three]",
@@ -67,7 +70,7 @@ CLINICAL = {
     "a number on a written page": ("page", "Two doctors", "Three doctors",
                                    ["- about.md, text, 1: `Two doctors wrote it.` → `Three doctors wrote it.` (− 2, + 3)"]),
 }
-WORDING = {
+WORDING: dict[str, Change] = {
     "a word": ("flag", "Drinks run out of your mouth.", "Drinks drip out of your mouth.",
                ["- red-flags/face.yml, looks_like 2: `Drinks run out of your mouth.` → `Drinks drip out of your mouth.`"]),
     "a name": ("flag", "name: Face", "name: Your face", ["- red-flags/face.yml, name: `Face` → `Your face`"]),
@@ -77,13 +80,13 @@ WORDING = {
     "a backtick, which must not end the quotation": ("flag", "Drinks run", "Drinks `drip`", [
         "- red-flags/face.yml, looks_like 2: `Drinks run out of your mouth.` → `Drinks 'drip' out of your mouth.`"]),
 }
-RECORD = {
+RECORD: dict[str, Change] = {
     "a review": ("flag", "2026-11-22", "2026-12-01", ["- red-flags/face.yml, review reviewed: `2026-11-22` → `2026-12-01`"]),
     "another order of sources": ("flag", "[one, two]", "[two, one]", ["- red-flags/face.yml, sources: another order"]),
 }
 
 
-def write(folder: Path, texts: dict[str, str | None]):
+def write(folder: Path, texts: Mapping[str, str | None]) -> Draft:
     files = {"red-flags/face.yml": texts["flag"], "glossary.yml": MEDICINES, "about.md": texts["page"]}
     for name, text in files.items():
         if text is not None:
@@ -101,27 +104,27 @@ def summary(tmp_path: Path, file: str, old: str, new: str | None) -> list[str]:
 
 
 @pytest.mark.parametrize("change", CLINICAL)
-def test_a_clinical_change_is_called_one(change, tmp_path):
-    *planted, lines = CLINICAL[change]
+def test_a_clinical_change_is_called_one(change: str, tmp_path: Path) -> None:
+    file, old, new, lines = CLINICAL[change]
 
-    assert summary(tmp_path, *planted)[:-2] == [f"### Clinical: {len(lines)}", "", *lines]
+    assert summary(tmp_path, file, old, new)[:-2] == [f"### Clinical: {len(lines)}", "", *lines]
 
 
 @pytest.mark.parametrize("change", WORDING)
-def test_a_change_of_wording_is_called_one(change, tmp_path):
-    *planted, lines = WORDING[change]
+def test_a_change_of_wording_is_called_one(change: str, tmp_path: Path) -> None:
+    file, old, new, lines = WORDING[change]
 
-    assert summary(tmp_path, *planted)[:-2] == [f"### Wording only: {len(lines)}", "", *lines]
+    assert summary(tmp_path, file, old, new)[:-2] == [f"### Wording only: {len(lines)}", "", *lines]
 
 
 @pytest.mark.parametrize("change", RECORD)
-def test_what_no_reader_acts_on_is_apart(change, tmp_path):
-    *planted, lines = RECORD[change]
+def test_what_no_reader_acts_on_is_apart(change: str, tmp_path: Path) -> None:
+    file, old, new, lines = RECORD[change]
 
-    assert summary(tmp_path, *planted)[:-2] == [f"### Dates, order, pictures and addresses: {len(lines)}", "", *lines]
+    assert summary(tmp_path, file, old, new)[:-2] == [f"### Dates, order, pictures and addresses: {len(lines)}", "", *lines]
 
 
-def test_clinical_changes_come_first_and_the_summary_says_who_sorted_it(tmp_path):
+def test_clinical_changes_come_first_and_the_summary_says_who_sorted_it(tmp_path: Path) -> None:
     before = write(tmp_path / "a", {"flag": FLAG, "page": PAGE})
     after = write(tmp_path / "b", {"flag": FLAG.replace("Drinks run", "Drinks drip").replace("care: emergency", "care: same-day"), "page": PAGE})
 
@@ -131,12 +134,12 @@ def test_clinical_changes_come_first_and_the_summary_says_who_sorted_it(tmp_path
     assert lines[-1] == "Sorted by a program, by rule. A reader may overrule it."
 
 
-def test_the_guide_does_not_differ_from_itself(capsys):
+def test_the_guide_does_not_differ_from_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(CONTENT), str(CONTENT)]) == 0
     assert capsys.readouterr().out == "Nothing in the guide changed.\n"
 
 
-def test_a_broken_guide_is_not_compared(guide, capsys):
+def test_a_broken_guide_is_not_compared(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (guide / "guide.yml").write_text("name: [", encoding="utf-8")
 
     assert main([str(CONTENT), str(guide)]) == 2
@@ -144,6 +147,6 @@ def test_a_broken_guide_is_not_compared(guide, capsys):
 
 
 @pytest.mark.parametrize("command", [main, grades.main], ids=["compare", "grades"])
-def test_both_comparisons_ask_for_two_folders(command, capsys):
+def test_both_comparisons_ask_for_two_folders(command: Callable[[list[str]], int], capsys: pytest.CaptureFixture[str]) -> None:
     assert command([str(CONTENT)]) == 2
     assert capsys.readouterr().err == "Name two folders: the guide before, and the guide after.\n"

@@ -4,11 +4,13 @@ import datetime
 import os
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 import yaml
 from builds import CONTENT, ROOT
 from commands.review import main
+from guide.model.guide import Draft
 from guide.reader import read_draft
 from review.due import overdue, report
 
@@ -16,7 +18,7 @@ DAY = datetime.date
 
 
 @pytest.fixture
-def small(guide):
+def small(guide: Path) -> Draft:
     """Two files of the small guide, one due before the other, one seen by a clinician."""
     def put(name: str, next_review: str, status: str = "not-yet-reviewed", by: str = "[]") -> None:
         file = guide / name
@@ -31,12 +33,12 @@ def small(guide):
     return read_draft(guide)[0]
 
 
-def test_nothing_is_overdue_on_the_day_it_is_due(small):
+def test_nothing_is_overdue_on_the_day_it_is_due(small: Draft) -> None:
     assert overdue(small, DAY(2027, 2, 1)) == []
     assert [entry.path for entry in overdue(small, DAY(2027, 2, 2))] == ["content/appointment.yml"]
 
 
-def test_the_lists_are_sorted_and_counted(small):
+def test_the_lists_are_sorted_and_counted(small: Draft) -> None:
     text = report(small, DAY(2027, 4, 1))
 
     assert text.startswith(
@@ -53,18 +55,18 @@ def test_the_lists_are_sorted_and_counted(small):
     assert "- content/appointment.yml" not in unseen
 
 
-def test_what_is_due_within_30_days_is_announced(small):
+def test_what_is_due_within_30_days_is_announced(small: Draft) -> None:
     assert "## Due by 2027-03-01: 2\n\n- content/appointment.yml: due 2027-02-01, last checked 2026-11-22\n- content/guide.yml: due 2027-03-01" in report(small, DAY(2027, 1, 30))
     assert "## Due by 2027-02-28: 1\n\n- content/appointment.yml" in report(small, DAY(2027, 1, 29))
 
 
 @pytest.mark.parametrize("day, code", [("2026-11-22", 0), ("2027-11-22", 0), ("2027-11-23", 1)])
-def test_the_command_fails_only_when_something_is_overdue(day, code, capsys):
+def test_the_command_fails_only_when_something_is_overdue(day: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(CONTENT), "--on", day]) == code
     assert f"## Overdue on {day}: " in capsys.readouterr().out
 
 
-def test_content_that_cannot_be_read_is_another_failure(guide, capsys):
+def test_content_that_cannot_be_read_is_another_failure(guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (guide / "guide.yml").write_text("name: [", encoding="utf-8")
 
     assert main([str(guide)]) == 2
@@ -85,7 +87,7 @@ exit 0
     ("2027-12-01", "", ["issue list --state open", "issue create --title Overdue: pages to check against their sources"], 1),
     ("2027-12-01", "41", ["issue list --state open", "issue edit 41 --body-file"], 1),
 ])
-def test_one_issue_is_kept_open_for_what_is_overdue(day, already_open, calls, code, tmp_path):
+def test_one_issue_is_kept_open_for_what_is_overdue(day: str, already_open: str, calls: list[str], code: int, tmp_path: Path) -> None:
     """GitHub's own command is the one part that cannot be had here: a stand-in writes down how it is called."""
     (tmp_path / "gh").write_text(GH)
     (tmp_path / "gh").chmod(0o755)
@@ -100,7 +102,7 @@ def test_one_issue_is_kept_open_for_what_is_overdue(day, already_open, calls, co
         assert (tmp_path / "calls.body").read_text().startswith(f"## Overdue on {day}: ")
 
 
-def test_only_the_scheduled_workflow_asks_what_is_overdue():
+def test_only_the_scheduled_workflow_asks_what_is_overdue() -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / ".github" / "workflows").glob("*.yml")}
     workflow = yaml.safe_load(texts["review.yml"])
 
