@@ -9,6 +9,7 @@ from guide.document import Location
 from guide.model.entries import Entry, EntryPage, Medicine, RedFlag
 from guide.model.files import Appointment
 from guide.model.guide import Draft, Guide
+from guide.model.guide_file import MOST_SIGNS
 from guide.model.kinds import FOLDERS
 from guide.model.marks import shown
 from guide.model.searched import SEARCH_KEYS, Searched, search_words
@@ -99,6 +100,14 @@ def care_levels_are_given_once(draft: Draft) -> Iterator[Problem]:
         for number, care in enumerate(levels):
             if care in levels[:number]:
                 yield entry.problem(("care_cards", number, "care"), f'a second card for "{care}"', "one card a care level", "Join the two cards.")
+
+
+def signs_can_be_counted(draft: Draft) -> Iterator[Problem]:
+    """Ensure there are no more red flags than the checklist can tell apart: beyond them a tick would give another sign's level."""
+    flags = draft.every(RedFlag)
+    if len(flags) > MOST_SIGNS:
+        yield flags[MOST_SIGNS].problem(("name",), f"{len(flags)} red flags", f"{MOST_SIGNS} or fewer, since the checklist counts no more",
+                                        "Join two that have the same care level.")
 
 
 def do_not_items_begin_with_do_not(draft: Draft) -> Iterator[Problem]:
@@ -234,6 +243,7 @@ OF_A_DRAFT: list[Callable[[Draft], Iterator[Problem]]] = [
     entries_in_order_exist,
     emergencies_rest_on_a_linked_source,
     care_levels_are_given_once,
+    signs_can_be_counted,
     do_not_items_begin_with_do_not,
     names_differ,
     search_words_lead_to_one_page,
