@@ -11,7 +11,7 @@ from guide.model.files import Appointment
 from guide.model.guide import Draft, Guide
 from guide.model.guide_file import MOST_SIGNS
 from guide.model.kinds import FOLDERS
-from guide.model.marks import shown
+from guide.model.marks import Fact, mark, parts, shown
 from guide.model.searched import SEARCH_KEYS, Searched, search_words
 from guide.problem import Problem, did_you_mean
 from guide.samples import ID, is_left_over
@@ -85,12 +85,11 @@ def emergencies_rest_on_a_linked_source(draft: Draft) -> Iterator[Problem]:
 
 
 def _emergencies(draft: Draft) -> Iterator[tuple[Entry, Location, list[str]]]:
-    """Yield (entry, place in its file, sources) of every red flag and every card that is an emergency."""
+    """Yield (entry, place in its file, sources) of every part of the model, however deep, that bears the care level emergency or is it."""
     for entry in draft.all_entries():
-        if isinstance(entry, RedFlag) and entry.care == "emergency":
-            yield entry, (), entry.sources
-        if isinstance(entry, EntryPage | Appointment):
-            yield from ((entry, ("care_cards", number), card.sources) for number, card in enumerate(entry.care_cards) if card.care == "emergency")
+        for location, part in parts(entry):
+            if location[-1:] == ("emergency",) or any(getattr(part, name) == "emergency" for name, info in type(part).model_fields.items() if mark(info, Fact)):
+                yield entry, location, getattr(part, "sources", [])
 
 
 def care_levels_are_given_once(draft: Draft) -> Iterator[Problem]:
