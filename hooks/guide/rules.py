@@ -9,8 +9,9 @@ from guide.document import Location
 from guide.model.entries import Entry, EntryPage, Medicine, RedFlag
 from guide.model.files import Appointment
 from guide.model.guide import Draft, Guide
+from guide.model.guide_file import MOST_SIGNS
 from guide.model.kinds import FOLDERS
-from guide.model.marks import shown
+from guide.model.marks import Fact, mark, parts, shown
 from guide.model.searched import SEARCH_KEYS, Searched, search_words
 from guide.problem import Problem, did_you_mean
 from guide.samples import ID, is_left_over
@@ -84,12 +85,11 @@ def emergencies_rest_on_a_linked_source(draft: Draft) -> Iterator[Problem]:
 
 
 def _emergencies(draft: Draft) -> Iterator[tuple[Entry, Location, list[str]]]:
-    """Yield (entry, place in its file, sources) of every red flag and every card that is an emergency."""
+    """Yield (entry, place in its file, sources) of every part of the model, however deep, that bears the care level emergency or is it."""
     for entry in draft.all_entries():
-        if isinstance(entry, RedFlag) and entry.care == "emergency":
-            yield entry, (), entry.sources
-        if isinstance(entry, EntryPage | Appointment):
-            yield from ((entry, ("care_cards", number), card.sources) for number, card in enumerate(entry.care_cards) if card.care == "emergency")
+        for location, part in parts(entry):
+            if location[-1:] == ("emergency",) or any(getattr(part, name) == "emergency" for name, info in type(part).model_fields.items() if mark(info, Fact)):
+                yield entry, location, getattr(part, "sources", [])
 
 
 def care_levels_are_given_once(draft: Draft) -> Iterator[Problem]:
@@ -99,6 +99,14 @@ def care_levels_are_given_once(draft: Draft) -> Iterator[Problem]:
         for number, care in enumerate(levels):
             if care in levels[:number]:
                 yield entry.problem(("care_cards", number, "care"), f'a second card for "{care}"', "one card a care level", "Join the two cards.")
+
+
+def signs_can_be_counted(draft: Draft) -> Iterator[Problem]:
+    """Ensure there are no more red flags than the checklist can tell apart: beyond them a tick would give another sign's level."""
+    flags = draft.every(RedFlag)
+    if len(flags) > MOST_SIGNS:
+        yield flags[MOST_SIGNS].problem(("name",), f"{len(flags)} red flags", f"{MOST_SIGNS} or fewer, since the checklist counts no more",
+                                        "Join two that have the same care level.")
 
 
 def do_not_items_begin_with_do_not(draft: Draft) -> Iterator[Problem]:
@@ -234,6 +242,7 @@ OF_A_DRAFT: list[Callable[[Draft], Iterator[Problem]]] = [
     entries_in_order_exist,
     emergencies_rest_on_a_linked_source,
     care_levels_are_given_once,
+    signs_can_be_counted,
     do_not_items_begin_with_do_not,
     names_differ,
     search_words_lead_to_one_page,

@@ -1,5 +1,6 @@
 """The style sheets and scripts of `overrides/` → the files that a page loads."""
 
+import json
 from pathlib import Path
 
 import rcssmin
@@ -19,7 +20,7 @@ def assets() -> dict[str, str]:
     modules = [file for file in scripts if file not in shared]
     return {
         "guide.css": _style_sheet([file for file in components if file.suffix == ".css"]),
-        "guide.js": "".join(f"{{{_small(file)}}}\n" for file in shared),  # a block each, so that no name of one meets a name of another
+        "guide.js": "".join(map(_guarded, shared)),
         "icon.svg": (TEMPLATES / "icon.svg").read_text(encoding="utf-8"),
         **{module.name: _small(module) for module in modules},
     }
@@ -40,6 +41,11 @@ def _care_level(care: CareLevelId) -> str:
     look = LOOKS[care]
     return (f":root {{ --{care}: var(--light, {look.light}) var(--dark, {look.dark}) var(--print, #000); }}\n"
             f".care-card--{care} {{ --level: var(--{care}); --edge: {look.edge}px; }}\n")
+
+
+def _guarded(script: Path) -> str:
+    """Return a script in a block of its own: no name of it meets another's, and where it fails it says so and the others go on."""
+    return f"try{{{_small(script)}}}catch(error){{console.error({json.dumps(script.stem)},error)}}\n"
 
 
 def _small(script: Path) -> str:

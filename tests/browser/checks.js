@@ -239,6 +239,19 @@ function words() {
   return found.join(" ").split(/\s+/).filter(Boolean);
 }
 
+// A line of text holds 8 letters or more: no text stands in a column that was meant for something else, and none over another.
+function squeezed() {
+  const faults = [], nodes = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (nodes.nextNode()) {
+    const letters = nodes.currentNode.data.trim().length;
+    if (letters < 16 || !shown(nodes.currentNode.parentElement) || nodes.currentNode.parentElement.closest(".visually-hidden, svg")) continue;
+    range.selectNodeContents(nodes.currentNode);
+    const lines = new Set([...range.getClientRects()].filter(({ width }) => width > 1).map(({ top }) => Math.round(top)));
+    if (letters / lines.size < 8) faults.push(`${name(nodes.currentNode.parentElement)} has ${lines.size} lines for ${letters} letters`);
+  }
+  return faults;
+}
+
 // Take away the styles that stand in the page itself.
 function unstyle() {
   for (const sheet of every("style")) sheet.remove();

@@ -1,6 +1,7 @@
 """The red-flag checklist proved on the real page: every subset of signs, real clicks, paper, keyboard, and spoilt copies that must be caught."""
 
 import datetime
+import functools
 import itertools
 import json
 import math
@@ -9,7 +10,7 @@ import random
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -22,7 +23,7 @@ from checklist_reference import findings
 from guide.care_levels import CARE_LEVELS
 from guide.model.entries import RedFlag
 from pages.proof import program
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from sure import sure
 from whole import whole
 
@@ -244,6 +245,90 @@ def test_all_signs_and_cards_are_there_and_nothing_is_offered_that_cannot_work_w
     for words in (*leaflet.questions.values(), *(leaflet.guide.care_levels.level(care).name for care in CARE_LEVELS)):
         assert tab.locator("form.checklist").get_by_text(words).first.is_visible(), words
     assert tab.locator("form.checklist :is(input, button)").filter(visible=True).count() == 0
+
+
+def late(tab: Page, route: Route) -> None:
+    """Let a file come after a second and a half, as on a slow line."""
+    tab.wait_for_timeout(1500)
+    route.continue_()
+
+
+FAILS = "connectedCallback(){throw new Error('planted');"  # half way: the boxes are known, and nothing answers them
+WITHOUT: dict[str, tuple[dict[str, Any], Callable[[Page, Route], None] | None]] = {  # how a reader comes, and what becomes of the script
+    "JavaScript is off": ({"java_script_enabled": False}, None),
+    "the script did not come": ({"refuse": ["*guide.js"]}, None),
+    "the script comes late": ({}, lambda tab, route: None),
+    "the script fails half way": ({}, lambda _, route: route.fulfill(content_type="text/javascript", body=route.fetch().text().replace("connectedCallback(){", FAILS))),
+}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("reason", WITHOUT)
+def test_the_list_keeps_its_shape_when(reader: Reader, reason: str, width: int) -> None:
+    """Not only its text: no column of single letters, no page of another length."""
+    whole = reader(width)
+    whole.goto(PAGE)
+    height = whole.evaluate("document.documentElement.scrollHeight")
+    options, handle = WITHOUT[reason]
+    tab = reader(width, **options)
+    if handle:
+        tab.route("**/guide.js", functools.partial(handle, tab))
+    tab.goto(PAGE, wait_until="commit")
+    tab.locator(".site-footer").wait_for()
+
+    assert look(tab, "squeezed()") == []
+    assert 1 / 1.2 < tab.evaluate("document.documentElement.scrollHeight") / height < 1.2
+
+
+def test_nothing_moves_when_the_script_comes_late(reader: Reader) -> None:
+    tab = reader()
+    tab.add_init_script("window.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) moved += one.value; }).observe({ type: 'layout-shift', buffered: true });")
+    tab.route("**/guide.js", functools.partial(late, tab))
+    tab.goto(PAGE)
+    tab.locator("form.checklist.is-ready").wait_for()
+    tab.wait_for_timeout(200)
+
+    assert tab.evaluate("moved") < 0.01
+
+
+@pytest.mark.parametrize("reason", ["JavaScript is off", "the script did not come"])
+def test_the_printed_list_keeps_its_boxes_without_a_script(reader: Reader, reason: str) -> None:
+    tab = reader(**WITHOUT[reason][0])
+    tab.goto(PAGE)
+    tab.emulate_media(media="print")
+
+    assert look(tab, "squeezed()") == []
+    assert tab.locator(".tick, .tick input").evaluate_all("(parts) => parts.filter((part) => !part.checkVisibility({ visibilityProperty: true }) || part.getBoundingClientRect().width < 5).length") == 0
+
+
+@pytest.mark.parametrize("event", ["input", "change"])
+def test_ticks_that_a_browser_brings_back_bring_their_result_back(open_list: Page, leaflet: Leaflet, event: str) -> None:
+    """Firefox reopens a closed tab with the ticks of before and tells of them by `input` alone, after the page is shown."""
+    open_list.evaluate("(event) => { const box = document.querySelector('input[name=sign]'); box.checked = true; box.dispatchEvent(new Event(event, { bubbles: true })); }", event)
+
+    assert checklist.meets(leaflet, run(open_list, "seen()"), "emergency") == []
+
+
+def test_no_browser_keeps_the_ticks(open_list: Page) -> None:
+    assert open_list.locator("form.checklist").get_attribute("autocomplete") == "off"
+
+
+COMPONENTS = sorted(file.stem for file in (ROOT / "overrides" / "components").glob("*/*.js") if file.stem == file.parent.name and file.stem != "red-flag-checklist")
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_the_list_works_whatever_other_script_fails(tab: Page, site: Path, leaflet: Leaflet, component: str) -> None:
+    shipped = (site / "assets" / "guide.js").read_text(encoding="utf-8")
+    source = rjsmin.jsmin((ROOT / "overrides" / "components" / component / f"{component}.js").read_text(encoding="utf-8"))
+    assert shipped.count(source) == 1
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    tab.route("**/guide.js", lambda route: route.fulfill(content_type="text/javascript", body=shipped.replace(source, "throw new Error('planted');")))
+    tab.goto(PAGE)
+    tick(tab, "sign", "new-medicine").click()
+
+    assert leaflet.heading("pharmacist") in " ".join(tab.locator(REGION).inner_text().split())
+    assert any(component in text and "planted" in text for text in said), said
 
 
 # For the doctor

@@ -41,12 +41,15 @@ def opened(chromium: Browser) -> Iterator[Callable[[Path], Page]]:
         server.shutdown()
 
 
+GATES = {"untouched": {"first": 0.974, "first three": 0.991}, "tuned": {"first": 0.99, "first three": 0.995}}
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_people_find_what_they_look_for(opened: Callable[[Path], Page], site: Path, name: str) -> None:
     some = answers(opened(site), SETS[name])
 
     figures = {"first": share(some, 1), "first three": share(some, 3)}
-    assert figures["first"] >= 0.96 and figures["first three"] >= 0.985, report(name, some)
+    assert figures["first"] >= GATES[name]["first"] and figures["first three"] >= GATES[name]["first three"], report(name, some)
     assert [answer.query for answer in some if not answer.found] == []
     assert [answer.query for answer in some if answer.kind == "danger sign" and answer.found[0] != "get-help"] == []
 

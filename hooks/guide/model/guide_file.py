@@ -10,6 +10,8 @@ from guide.model.field_types import Certainty, RedFlagId, SearchWords, SharedWor
 from guide.model.marks import Fact, Record
 from guide.model.parts import Cited, Claim, Part, Picture, Points, Review
 
+MOST_SIGNS = 31  # the checklist counts its signs in the bits of a number, and JavaScript's have 32 with the sign
+
 
 class TimeSpan(Cited):
     """One block of the time line."""
@@ -111,6 +113,6 @@ class GuideFile(Entry):
     lookalikes: list[Lookalike] = Field(min_length=1, description="What is taken for the symptom, and how it differs.")
     none_of_these: SelfCheck
     red_flags: list[RedFlagId] = Field(
-        min_length=1, max_length=30, description="The order of the red flags; the care level comes first. Every one named here must exist.")
+        min_length=1, max_length=MOST_SIGNS, description="The order of the red flags; the care level comes first. Every one named here must exist.")
     pages: Pages
     review: Review

@@ -84,6 +84,17 @@ def _nested(annotation: Any) -> Iterator[Any]:
         yield from _nested(argument)
 
 
+def parts(part: Any, location: Location = ()) -> Iterator[tuple[Location, BaseModel]]:
+    """Yield (place, part) for `part` itself and every part in it, however deep."""
+    if isinstance(part, BaseModel):
+        yield location, part
+        for name, info in type(part).model_fields.items():
+            yield from parts(getattr(part, name), (*location, info.alias or name))
+    elif isinstance(part, list):
+        for number, item in enumerate(part):
+            yield from parts(item, (*location, number))
+
+
 def marked(part: BaseModel, sort: type[M]) -> Iterator[tuple[Location, FieldInfo, M, str]]:
     """Yield (place, field, mark, text) for every text of `part`, however deep, whose field bears a mark of this sort."""
     for name, info in type(part).model_fields.items():

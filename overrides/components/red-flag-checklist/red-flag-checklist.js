@@ -26,8 +26,8 @@ class RedFlagChecklist extends HTMLElement {
     this.cards = [...this.fieldsets.map((fieldset) => fieldset.dataset.care), "self-care"].map((care) => this.form.querySelector(`.care-card--${care}`));
     this.build();
     this.form.classList.add("is-ready"); // only now are there boxes to tick
-    this.form.addEventListener("change", () => this.update());
-    this.form.addEventListener("input", () => this.summarise());
+    // Both, since a browser that reopens a page brings its ticks back with the one or the other.
+    for (const sign of ["change", "input"]) this.form.addEventListener(sign, () => this.update());
     this.form.addEventListener("submit", (event) => event.preventDefault());
     // A browser that brings the page back brings the ticks back, some before this runs and some after.
     this.restored = () => this.update();
