@@ -59,20 +59,11 @@ def test_two_builds_are_byte_identical(source: Path, tmp_path: Path) -> None:
     assert files_below(tmp_path / "one") == files_below(tmp_path / "two")
 
 
-def test_the_maintained_fork_builds_the_same_text(site: Path, tmp_path: Path) -> None:
+def test_the_maintained_fork_builds_the_same_site(site: Path, tmp_path: Path) -> None:
     result = build(CONTENT, tmp_path / "fork", tool="properdocs")
 
     assert result.returncode == 0, result.stderr
-    pages = {name for name in files_below(site) if name.endswith(".html")}
-    assert pages == {name for name in files_below(tmp_path / "fork") if name.endswith(".html")}
-    for name in pages:
-        assert article(tmp_path / "fork" / name) == article(site / name), name
-
-
-def article(page: Path) -> str:
-    """Return the words of a page's article, without tags."""
-    html = sure(re.search(r"<article.*?</article>", page.read_text(encoding="utf-8"), re.DOTALL))[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert files_below(tmp_path / "fork") == files_below(site)
 
 
 def test_without_a_repository_or_an_address_nothing_is_invented(hiccups_site: Path) -> None:
