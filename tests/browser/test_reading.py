@@ -121,6 +121,14 @@ def test_the_first_screen_has_the_answer_the_number_and_the_ways_on(tab: Page) -
     assert fold(tab) == []
 
 
+def test_the_danger_line_is_one_line_on_a_desk(reader: Reader) -> None:
+    tab = reader(1280)
+    tab.goto("about/")
+
+    tops = tab.locator(".danger > .danger-line > *").evaluate_all("(parts) => parts.map((part) => { const { top, bottom } = part.getBoundingClientRect(); return Math.round((top + bottom) / 2); })")
+    assert len(tops) >= 4 and max(tops) - min(tops) <= 2
+
+
 def test_without_scripts_every_word_is_there_and_the_menu_opens(reader: Reader, pages: list[str], whole: dict[str, list[str]]) -> None:
     tab = reader(java_script_enabled=False)
     faults = faults_on(tab, pages, lambda tab: other_words(tab, whole))
