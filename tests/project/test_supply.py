@@ -77,7 +77,7 @@ def test_the_workflows_pass_zizmor() -> None:
 PLANTED = {
     "dangerous-triggers": ("pull_request:", "pull_request_target:"),
     "artipacked": ("          persist-credentials: false\n", "          fetch-depth: 1\n"),
-    "unpinned-uses": ("@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2", "@v4"),
+    "unpinned-uses": ("@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1", "@v7"),
     "excessive-permissions": ("permissions:\n  contents: read\n", ""),
     "template-injection": ("bash .ci/run", "bash .ci/run ${{ github.event.pull_request.title }}"),
 }
