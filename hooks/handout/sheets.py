@@ -19,6 +19,7 @@ from guide.problem import Problem
 from handout.diary import diary_facts
 from handout.foot import foot_facts
 from handout.leaflet import Facts, fingerprint, leaflet_facts
+from handout.refusals import cannot_be_set
 from handout.typesetting import FONT, font_is_there, typeset
 
 Kind = Literal["leaflet", "diary"]
@@ -67,7 +68,7 @@ def print_sheets(guide: Guide, folder: Path, address: str | None = None) -> tupl
         try:
             pdf, pages, first_part = typeset(plan.kind, plan.facts | foot | {"paper": plan.paper, "large": plan.large, "looks": _LOOKS})
         except typst.TypstError as error:
-            problems += _cannot_be_set(guide, plan.kind, error.message)
+            problems += cannot_be_set(guide, folder, plan.kind, plan.facts | foot, error)
             continue
         if not plan.large and pages > MOST_PAGES[plan.kind]:
             problems.append(_too_long(guide, plan, pages, first_part))
@@ -96,21 +97,6 @@ def _uri(guide: Guide, plan: _Plan) -> str:
 
 def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "guide"
-
-
-_LACKING = re.compile(r'the text `"([^\\])')  # Typst escapes what cannot be seen by itself
-_PRINTED = re.compile(r"(?:guide|care-levels|emergency-numbers)\.yml|(?:red-flags|management)/")
-
-
-def _cannot_be_set(guide: Guide, kind: str, message: str) -> list[Problem]:
-    """Point at every printed file that holds a sign the font lacks; at the template, for whatever else Typst complains of."""
-    if lacking := _LACKING.search(message):
-        files = [document for name, document in guide.documents.items() if _PRINTED.match(name) and lacking[1] in document.text]
-        if files:
-            return [Problem(file.path, *file.find(lacking[1], (1, 1)), f'"{lacking[1]}", which the font of the printed guide does not have',
-                            "letters, digits and signs that it has", "Say it in words.") for file in files]
-    return [Problem(f"overrides/handout/{kind}.typ", 1, 1, f"a sheet that cannot be set ({message})",
-                    "a template that Typst can read, and words its font can show", "Undo the last change, there or in the words.")]
 
 
 def _too_long(guide: Guide, plan: _Plan, pages: int, first_part: int) -> Problem:

@@ -34,7 +34,13 @@ def _typeset(kind: str, facts: str, templates_changed: tuple[int, ...]) -> tuple
     return pdf, pages, first_part
 
 
+def typeset_alone(drawing: str) -> None:
+    """Set a drawing and nothing else. Raise typst.TypstError where it cannot be set."""
+    page = f'#set document(title: "-")\n#set text(font: "{FONT}")\n#image(bytes(sys.inputs.drawing), format: "svg", alt: "-")'
+    typst.Compiler(page.encode(), font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"drawing": drawing}).compile(format="pdf", pdf_standards=["ua-1"])
+
+
 @lru_cache
 def fonts() -> typst.Fonts:
-    """Return the fonts of the printed guide; those of the machine are left alone."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[TEMPLATES / "fonts"])
+    """Return the fonts of the printed guide. There is no other, of Typst or of the machine, that could take its place in silence."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[TEMPLATES / "fonts"])
