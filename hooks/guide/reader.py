@@ -18,9 +18,10 @@ from guide.model.guide_file import GuideFile
 from guide.model.kinds import FILES, FOLDERS
 from guide.problem import Problem, did_you_mean, one_of
 from guide.routes import RESERVED
+from guide.source_text import read_bytes
 from guide.validation import validate
 from guide.written_page import read_written_page
-from guide.yaml_reader import load_text, read_bytes
+from guide.yaml_reader import load_text
 
 M = TypeVar("M", bound=BaseModel)
 FolderEntries = dict[str, dict[str, FolderEntry]]

@@ -6,29 +6,26 @@ from guide.document import Document
 from guide.model.field_types import HIDDEN
 from guide.model.files import WrittenPage
 from guide.problem import Problem
+from guide.source_text import text_of
 from guide.validation import validate
-from guide.yaml_reader import LARGEST_FILE, load_text
+from guide.yaml_reader import fill
 
-FRONT_MATTER = re.compile(rb"\A---\r?\n(.*?\n)---\r?\n(.*)\Z", re.DOTALL)
+FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n(.*)", re.DOTALL)
 
 
 def read_written_page(document: Document, raw: bytes) -> tuple[WrittenPage | None, list[Problem]]:
     """Return the page that the bytes of a hand-written one describe, and what is wrong with them."""
-    parts = FRONT_MATTER.match(raw)
-    if not parts or len(raw) > LARGEST_FILE:
+    document.text, problems = text_of(raw, document.path)
+    if problems:
+        return None, problems
+    parts = FRONT_MATTER.fullmatch(document.text)
+    if not parts:
         return None, [Problem(document.path, 1, 1, "no front matter", 'YAML between two lines of "---" at the top', "Copy the head of about.md.")]
-    problems = load_text(b"\n" + parts[1], document)  # the line of "---" counts as line 1
+    problems = fill(document, "\n" + parts[1])  # the line of "---" counts as line 1
     page, found = (None, []) if problems else validate(WrittenPage, document)
-    problems += found
-    try:
-        document.text = raw.decode("utf-8")
-        body = parts[2].decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        body = ""
-        problems.append(Problem(document.path, 1, 1, "bytes that are no UTF-8", "text saved as UTF-8", "Save the file again with the encoding UTF-8."))
     if page is not None:
-        page.holds(body)
-    return page, problems + markup_problems(document.path, body, raw[: parts.start(2)].count(b"\n"))
+        page.holds(parts[2])
+    return page, problems + found + markup_problems(document.path, parts[2], document.text.count("\n", 0, parts.start(2)))
 
 
 # What hand-written Markdown may not hold: what is found, what was expected, what to do.
