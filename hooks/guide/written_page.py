@@ -3,7 +3,7 @@
 import re
 
 from guide.document import Document
-from guide.model.field_types import HIDDEN
+from guide.hidden import hidden
 from guide.model.files import WrittenPage
 from guide.problem import Problem
 from guide.source_text import text_of
@@ -30,7 +30,6 @@ def read_written_page(document: Document, raw: bytes) -> tuple[WrittenPage | Non
 
 # What hand-written Markdown may not hold: what is found, what was expected, what to do.
 _DANGERS = [
-    (HIDDEN, "a hidden character", "text that can be seen", "Delete it, and type the words again."),
     (re.compile(r"<[A-Za-z/!?](?!ttps?:|ailto:)|[{}]|&#|&\w+;"),
      "HTML or a template", "plain Markdown", "Write it without tags; the page adds the form."),
     (re.compile(r"^ {0,3}\[[^\]]*\]:", re.MULTILINE),
@@ -46,6 +45,7 @@ def markup_problems(path: str, body: str, lines_before: int) -> list[Problem]:
     """Refuse links that lead elsewhere than https, mailto or the guide, foreign pictures and HTML, in hand-written Markdown."""
     found = [(danger.start(), f'{what} ("{body[danger.start():danger.start() + 12]}")', expected, repair)
              for pattern, what, expected, repair in _DANGERS for danger in pattern.finditer(body)]
+    found += [(at, f"a hidden character (U+{ord(body[at]):04X})", "text that can be seen", "Delete it, and type the words again.") for at in hidden(body)]
     for link in _LINK.finditer(body):
         address = link[1] or link[2] or ""
         if not _ADDRESS.match(address):
