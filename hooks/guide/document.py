@@ -38,8 +38,8 @@ class Document:
 
     def find(self, words: str, start: Mark) -> Mark:
         """Return where `words` stand at or after `start`, even folded over lines; else `start`."""
-        before = self.text.splitlines(keepends=True)[: start[0] - 1]
-        found = re.compile(r"\s+".join(map(re.escape, words.split()))).search(self.text, sum(map(len, before)) + start[1] - 1)
+        before = self.text.split("\n")[: start[0] - 1]
+        found = re.compile(r"\s+".join(map(re.escape, words.split()))).search(self.text, sum(map(len, before)) + len(before) + start[1] - 1)
         return end_of(self.text[: found.start()]) if found else start
 
     def problem(self, location: Location, found: str, expected: str, repair: str, at_key: bool = False) -> Problem:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One sentence a contributor can act on. Lines and columns count from 1."""
+    """One sentence a contributor can act on. Lines and columns count from 1; what it quotes of a file stands on one line and acts on nothing."""
 
     path: str
     line: int
@@ -16,11 +16,21 @@ class Problem:
     expected: str
     repair: str
 
+    def __post_init__(self) -> None:
+        for part in ("path", "found", "expected", "repair"):
+            object.__setattr__(self, part, visible(getattr(self, part)))
+
     def __str__(self) -> str:
         return (
             f"{self.path}:{self.line}:{self.column}: "
             f"Found {self.found}. Expected {self.expected}. {self.repair}"
         )
+
+
+def visible(text: str) -> str:
+    """Return a text with a code for each sign that a terminal would obey or not show, and without the marks of a command to GitHub's runner."""
+    shown = text if text.isprintable() else "".join(sign if sign.isprintable() else f"(U+{ord(sign):04X})" for sign in text)
+    return shown.replace("##[", "# #[")
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -1,6 +1,7 @@
 """A folder of content → a Draft, with every problem of every file."""
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 from guide.care_levels import CARE_LEVELS
 from guide.document import Document
 from guide.drawing import read_drawing
+from guide.folder import children, obstacles, path_in
 from guide.model.entries import FolderEntry, RedFlag
 from guide.model.field_types import is_slug
 from guide.model.files import Appointment, CareLevels, Changes, EmergencyNumbers, Glossary, Sources, WrittenPage
@@ -18,9 +20,10 @@ from guide.model.guide_file import GuideFile
 from guide.model.kinds import FILES, FOLDERS
 from guide.problem import Problem, did_you_mean, one_of
 from guide.routes import RESERVED
+from guide.source_text import read_bytes
 from guide.validation import validate
 from guide.written_page import read_written_page
-from guide.yaml_reader import load_text, read_bytes
+from guide.yaml_reader import load_text
 
 M = TypeVar("M", bound=BaseModel)
 FolderEntries = dict[str, dict[str, FolderEntry]]
@@ -30,6 +33,8 @@ def read_draft(folder: Path) -> tuple[Draft, list[Problem]]:
     """Read every content file below `folder` (paths in problems begin with its name)."""
     if not folder.is_dir():
         return _nothing(), [Problem(str(folder), 1, 1, "no such folder", "the folder of a guide", "Look at its spelling, and where you are.")]
+    if in_the_way := obstacles(folder):
+        return _nothing(), in_the_way
     reader = _Reader(folder)
     draft = reader.draft()
     return draft, sorted(reader.problems)
@@ -79,7 +84,7 @@ class _Reader:
         """Read the files of one folder."""
         self.ids[kind] = {}
         entries: dict[str, FolderEntry] = {}
-        for file in sorted((self.folder / kind).glob("*")):
+        for file in children(self.folder / kind):
             if file.is_dir() or file.suffix != ".yml" or not is_slug(file.stem):
                 self._refuse_name(file, "small letters, digits and hyphens, then .yml, and not index", "deep-breathing.yml")
                 continue
@@ -102,7 +107,7 @@ class _Reader:
         """Return the sizes of the drawings in images/, and refuse one that could do more than be seen."""
         self.ids["images"] = {}
         sizes: dict[str, tuple[int, int]] = {}
-        for file in sorted((self.folder / "images").glob("*")):
+        for file in children(self.folder / "images"):
             if file.suffix != ".svg" or not is_slug(file.stem):
                 self._refuse_name(file, "small letters, digits and hyphens, then .svg", "ring-muscle.svg")
                 continue
@@ -117,7 +122,7 @@ class _Reader:
     def _pages(self) -> dict[str, WrittenPage]:
         """Read the pages written by hand."""
         pages: dict[str, WrittenPage] = {}
-        for file in sorted(self.folder.glob("*.md")):
+        for file in (file for file in children(self.folder) if file.suffix == ".md"):
             document = self.documents[file.name] = Document(self._shown(file))
             if not is_slug(file.stem):
                 self._refuse_name(file, "small letters, digits and hyphens, and not index", "about.md")
@@ -136,8 +141,8 @@ class _Reader:
     def _strangers(self) -> None:
         """Point at files that no part of the guide reads."""
         known = {*FOLDERS, "schema", "images"}
-        for file in sorted(self.folder.iterdir()):
-            if file.name.startswith(".") or file.name in self.documents or (file.is_dir() and file.name in known):
+        for file in children(self.folder):
+            if file.name in self.documents or (file.is_dir() and file.name in known):
                 continue
             names = known if file.is_dir() else {f"{name}.yml" for name in FILES}
             self.problems.append(Problem(self._shown(file), 1, 1, f'"{file.name}", which no part of the guide reads',
@@ -147,10 +152,10 @@ class _Reader:
         self.problems.append(Problem(self._shown(file), 1, 1, f'the file name "{file.name}"', expected, f"Rename it like this: {example}."))
 
     def _shown(self, file: Path) -> str:
-        return f"{self.folder.name}/{file.relative_to(self.folder).as_posix()}"
+        return path_in(self.folder, file)
 
 
-@lru_cache(maxsize=256)  # a preview reads anew only what an edit has changed
+@lru_cache(maxsize=4096)  # a preview reads anew only what an edit has changed; a cache smaller than the guide would keep nothing of it
 def _understood(raw: bytes, shown: str, model: type[M]) -> tuple[Document, M | None, list[Problem]]:
     document = Document(shown)
     problems = load_text(raw, document)
@@ -161,9 +166,9 @@ def _understood(raw: bytes, shown: str, model: type[M]) -> tuple[Document, M | N
 def _fingerprint(folder: Path) -> str:
     """Return ten characters that change when any content does, apart from what is said of older versions."""
     digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
+    for file in sorted(file for part in (folder, *children(folder)) for file in children(part)):
         if file.is_file() and file.name != "changes.yml" and file.suffix in (".yml", ".md", ".svg"):
-            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + read_bytes(file, file.name)[0] + b"\0")
+            digest.update(os.fsencode(file.relative_to(folder).as_posix()) + b"\0" + read_bytes(file, file.name)[0] + b"\0")
     return digest.hexdigest()[:10]
 
 

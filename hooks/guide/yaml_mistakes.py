@@ -25,7 +25,7 @@ class Mistake:
     """What the parser says of a text, and where it stumbled."""
 
     def __init__(self, path: str, text: str, error: yaml.MarkedYAMLError):
-        self.path, self.lines = path, text.splitlines()
+        self.path, self.lines = path, text.split("\n")
         self.complaint = error.problem or "text that is not YAML"
         self.context = str(error.context)
         stumbled = error.problem_mark or error.context_mark

@@ -7,6 +7,7 @@ before it can expand or build anything.
 import datetime
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ from yaml.resolver import Resolver
 
 from guide.document import Bare, Document, Location, Mark, end_of
 from guide.problem import Problem
+from guide.source_text import read_bytes, text_of
 from guide.yaml_mistakes import LongQuote, Mistake, explain
 
-LARGEST_FILE = 256 * 1024  # bytes; the longest real file, the list of sources, is about 70 KB
 DEEPEST_NESTING = 12  # levels; real content needs 6
 
 Parser = yaml.CSafeLoader  # libyaml, ten times as fast; every wheel of PyYAML has it
@@ -36,43 +37,24 @@ def load(file: Path, shown_as: str) -> tuple[Document, list[Problem]]:
     return document, problems or load_text(raw, document)
 
 
-def read_bytes(file: Path, shown_as: str) -> tuple[bytes, list[Problem]]:
-    """Return what stands in an ordinary file, up to a little more than the largest; a pipe or a device would never end."""
-    try:
-        if not file.is_file():
-            raise OSError("no ordinary file")
-        with file.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1), []
-    except OSError as error:
-        return b"", [Problem(shown_as, 1, 1, f"what cannot be read ({error.strerror or error})", "an ordinary file", "Save it again, or delete it.")]
-
-
 def load_text(raw: bytes, document: Document) -> list[Problem]:
     """Fill `document` from the bytes of a YAML file; return every problem the text has."""
-    if len(raw) > LARGEST_FILE:
-        return [Problem(document.path, 1, 1, f"a file over {LARGEST_FILE // 1024} KiB",
-                        "a smaller one", "Split it into several entries.")]
-    try:
-        document.text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        return [Problem(document.path, *end_of(before), f"the byte 0x{raw[error.start]:02x}",
-                        "text saved as UTF-8", "Save the file again with the encoding UTF-8.")]
-    return _build(document)
+    document.text, problems = text_of(raw, document.path)
+    return problems or fill(document, document.text)
 
 
-def _build(document: Document) -> list[Problem]:
-    """Parse the text of `document` into its data; return every problem found on the way."""
-    path, text = document.path, document.text
-    builder = _Builder(document, yaml.parse(text, Loader=Parser))
+def fill(document: Document, text: str) -> list[Problem]:
+    """Parse a text of YAML into the data of `document`; return every problem found on the way."""
+    path, builder = document.path, _Builder(document, text, yaml.parse(text, Loader=Parser))
     try:
         builder.build()
     except yaml.reader.ReaderError as error:
+        before = text.encode()[: error.position].decode(errors="ignore")  # the parser counts bytes
         builder.problems.append(
-            Problem(path, *end_of(text[: error.position]), f"a control character (code {_code(error)})",
-                    "text that can be printed", "Delete it, and type the words again."))
+            Problem(path, *end_of(before), f"a control character (code {_code(error)})", "text that can be printed", "Delete it, and type the words again."))
     except yaml.MarkedYAMLError as error:
-        builder.problems.append(explain(Mistake(path, text, error), builder.long_quote))
+        if not builder.cut_off:  # where a "#" cut a text off, its next line makes the parser stumble: one slip
+            builder.problems.append(explain(Mistake(path, text, error), builder.long_quote))
     except _TooDeep as error:
         builder.problems.append(
             Problem(path, *error.mark, f"more than {DEEPEST_NESTING} levels of nesting",
@@ -88,11 +70,13 @@ class _TooDeep(Exception):
 class _Builder:
     """Turns parser events into data, noting places and problems on the way."""
 
-    def __init__(self, document: Document, events: Iterator[yaml.Event]):
+    def __init__(self, document: Document, text: str, events: Iterator[yaml.Event]):
         self.document, self.events = document, events
         self.problems: list[Problem] = []
-        self.rows = document.text.split("\n")
+        self.rows = text.split("\n")
+        self.columns = [0]  # of each list and mapping that is open, the column of its items; 0 in brackets, where columns mean nothing
         self.long_quote: LongQuote | None = None  # the last one read
+        self.cut_off = False  # whether a "#" cut the last text off
 
     def build(self) -> None:
         """Read the one document that the file may hold."""
@@ -124,9 +108,10 @@ class _Builder:
             self._note_long_quote(event)
             self._refuse_hash(event)
             return _scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(location)
-        return self._mapping(location)
+        self.columns.append(0 if getattr(event, "flow_style", False) else mark[1])
+        held = self._sequence(location) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(location)
+        self.columns.pop()
+        return held
 
     def _sequence(self, location: Location) -> list[Any]:
         items: list[Any] = []
@@ -170,12 +155,22 @@ class _Builder:
             self.long_quote = LongQuote(start, last_line)
 
     def _refuse_hash(self, event: yaml.ScalarEvent) -> None:
-        """Refuse unquoted text that goes on with " #", from where YAML takes the rest for a comment and drops it."""
-        line, column = _end(event)
-        row = self.rows[line - 1] if line <= len(self.rows) else ""
-        if event.style in (None, "") and event.value and re.match(r"[ \t]+#", row[column - 1:]):
+        """Refuse unquoted text that goes on with "#", from where YAML takes the rest for a comment and drops it."""
+        self.cut_off = event.style not in ("'", '"') and bool(event.value) and self._goes_on_with_hash(event)
+        if self.cut_off:
             self._refuse(event, 'a "#" after unquoted text, which YAML drops with all that follows', "quotes round text that holds a #",
                          'Put the whole text between double quotes: "like this #".')
+
+    def _goes_on_with_hash(self, event: yaml.ScalarEvent) -> bool:
+        """Tell whether the next words are a "#" in the same line, or in a later one where its column makes it look like more of the text."""
+        line, column = _end(event)
+        row = " " * (column - 1) + "".join(self.rows[line - 1 : line])[column - 1:]
+        same_line = event.style in (None, "") and bool(row.strip())
+        if same_line:
+            return re.match(r"[ \t]+#", row[column - 1:]) is not None
+        row = next((row for row in (row, *islice(self.rows, line, None)) if row.strip()), "")
+        words = row.lstrip()
+        return words.startswith("#") and len(row) - len(words) + 1 > self.columns[-1]
 
     def _refuse(self, event: yaml.Event, found: str, expected: str, repair: str) -> None:
         self.problems.append(Problem(self.document.path, *_start(event), found, expected, repair))

@@ -57,7 +57,7 @@ def _written(document: Document, body: str) -> Iterator[Passage]:
     """Yield the paragraphs and list items of a hand-written page, without headings and marks."""
     first = document.text.count("\n") - body.count("\n") + 1
     for block in re.finditer(r"^(?:[-*+]|\d+\.) .*(?:\n  +\S.*)*|^[^#\s|<].*(?:\n(?![-*+#] |\d+\. )\S.*)*", body, re.MULTILINE):
-        text = re.sub(r"^[-*+] |\*\*|[`_]|\[([^\]]*)\]\([^)]*\)", r"\1", block[0])
+        text = re.sub(r"^[-*+] |\*\*|[`_]|\[([^\[\]]*)\]\([^)]*\)", r"\1", block[0])
         yield Passage(document, ("body",), " ".join(text.split()), (first + body[: block.start()].count("\n"), 1))
 
 

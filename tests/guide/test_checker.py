@@ -12,7 +12,8 @@ from guide import rules
 from guide.checker import check, examine
 from guide.document import Document
 from guide.model.guide import Draft, Guide
-from guide.yaml_reader import DEEPEST_NESTING, LARGEST_FILE, load_text
+from guide.source_text import LARGEST_FILE
+from guide.yaml_reader import DEEPEST_NESTING, load_text
 
 TRIGGER = "triggers/strong-feelings.yml"
 

@@ -9,9 +9,17 @@ from collections.abc import Callable
 import fuzz
 import pytest
 from builds import ROOT
+from guide.problem import Problem
 from sure import sure
 
 MOST_MEGABYTES = 200
+
+
+class Unwritable(Problem):
+    """A planted problem, the sentence of which is no text."""
+
+    def __str__(self) -> str:
+        return "\ud800"
 
 
 def test_100_000_generated_files_are_read_without_crash_hang_or_much_memory() -> None:
@@ -28,7 +36,7 @@ def test_100_000_generated_files_are_read_without_crash_hang_or_much_memory() ->
 @pytest.mark.parametrize("fault, said", {
     lambda *_: 1 / 0: "ZeroDivisionError",
     lambda *_: time.sleep(60): "TimeoutError: more than 2 s",
-    lambda raw, document: [document.problem((), "\ud800", "a", "b")]: "UnicodeEncodeError",
+    lambda *_: [Unwritable("a.yml", 1, 1, "a", "b", "c")]: "UnicodeEncodeError",
 }.items(), ids=["a crash", "a hang", "a sentence that cannot be written"])
 def test_a_planted_fault_is_found_and_its_file_kept(monkeypatch: pytest.MonkeyPatch, fault: Callable[..., object], said: str) -> None:
     monkeypatch.setattr(fuzz, "load_text", fault)

@@ -8,12 +8,15 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from guide.document import Bare
+from guide.hidden import hidden
 from guide.model.marks import Fact, Record, Reference, Shown, Typed
 
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 _LINK = re.compile(r"\]\(|\]\[|\b(?:https?|ftp|file)://|\bwww\.|\b(?:java|vb)script:|\bdata:\w+/", re.IGNORECASE)
+_HOST = r"https://(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+[a-z]{2,63}"
+_URL = re.compile(_HOST + r"(?:[/?#][^\s<>\"'`\\{}|^\[\]]*)?", re.IGNORECASE)
+_ADDRESS = re.compile(_HOST + r"(?:/[a-z0-9_~][a-z0-9_.~-]*)*/?", re.IGNORECASE)  # to which paths are added
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def refusal(found: str, expected: str, repair: str) -> PydanticCustomError:
@@ -38,8 +41,10 @@ def plain_text(value: Any) -> Any:
     text = " ".join(value.split())
     if not text:
         raise refusal("empty text", "words", "Write them, or delete the key.")
-    if found := HIDDEN.search(value):
-        raise refusal(f"a hidden character (U+{ord(found[0]):04X})", "text that can be seen", "Delete it, and type the words again.")
+    for at in hidden(value):
+        raise refusal(f"a hidden character (U+{ord(value[at]):04X})", "text that can be seen", "Delete it, and type the words again.")
+    if not any(map(str.isalnum, text)):
+        raise refusal(f'"{text[:60]}", without a letter or a digit', "words", "Write them, or delete the key.")
     if found := _MARKUP.search(text):
         raise refusal(f'HTML ("{text[found.start():found.start() + 12]}")', "plain words", "Write them without tags or entities; the page adds the form.")
     if found := _LINK.search(text):
@@ -48,8 +53,15 @@ def plain_text(value: Any) -> Any:
 
 
 def _url(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"https://[a-z0-9.-]+\.[a-z]{2,}(?:[/?#][^\s<>\"'`\\{}|^\[\]\x00-\x1f\x7f]*)?", value, re.IGNORECASE):
+    if isinstance(value, str) and (not _URL.fullmatch(value) or next(hidden(value), None) is not None):
         raise refusal(f'the address "{value[:60]}"', "an address that begins with https://", "Copy it from the browser, or leave it out.")
+    return value
+
+
+def _address(value: Any) -> Any:
+    if isinstance(value, str) and not _ADDRESS.fullmatch(value):
+        raise refusal(f'the address "{value[:60]}"', "https://, a host, and plain folders after it, such as https://example.org/guide",
+                      "Take out what stands after them, or leave it out.")
     return value
 
 
@@ -69,6 +81,7 @@ _SearchWord = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator
 Words = Annotated[str, Field(min_length=1, max_length=65), BeforeValidator(plain_text), Shown(sentences=False)]
 Certainty = Annotated[Literal["strong", "moderate", "limited", "none-found"], Field(examples=["limited"]), Fact()]
 Slug = Annotated[str, BeforeValidator(_slug)]
+Address = Annotated[str, Field(max_length=500), BeforeValidator(_address), Record()]
 Url = Annotated[str, Field(max_length=500), BeforeValidator(_url), Record()]
 ImageId = Annotated[Slug, Reference("images"), Record()]
 SourceId = Annotated[Slug, Reference("sources")]

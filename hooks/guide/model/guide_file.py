@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from guide.care_levels import CareLevelId
 from guide.model.entries import Entry, PageText
-from guide.model.field_types import Certainty, RedFlagId, SearchWords, SharedWords, Slug, SourceId, Text, Url, Words
+from guide.model.field_types import Address, Certainty, RedFlagId, SearchWords, SharedWords, Slug, SourceId, Text, Words
 from guide.model.marks import Fact, Record
 from guide.model.parts import Cited, Claim, Part, Picture, Points, Review
 
@@ -95,8 +95,8 @@ class GuideFile(Entry):
     symptom: Words = Field(description="The symptom inside a sentence, such as: a bout of hiccups.")
     description: Text = Field(max_length=160, description="One sentence for search engines.")
     language: Annotated[Literal["en"], Record()] = Field(description="The language of the words.")
-    address: Url | None = Field(default=None, description="Where the site will be published. Left out, nothing is invented.")
-    repository: Url | None = Field(
+    address: Address | None = Field(default=None, description="Where the site will be published. Left out, nothing is invented.")
+    repository: Address | None = Field(
         default=None, description="Where the files are kept, such as https://github.com/owner/name. Left out, there are no edit links.")
     also_called: list[Words] = Field(default=[], max_length=12, description="Other names people use.")
     search_words: SearchWords = []
