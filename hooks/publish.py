@@ -33,6 +33,7 @@ from output.page_cache import PageCache
 from output.theme import end_of_care, take_words_alone, watch_closely
 from pages.assets import assets
 from pages.contribute import Repository
+from pages.escape import attribute
 from pages.proof import read_proof
 from pages.render import Page, Sheets, look_book, render
 from pages.routes import Proof, menu
@@ -154,9 +155,11 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Let the HTML templates know the guide, the engine's words, and what is wrong in a preview."""
+    """Let the HTML templates escape what they print, and know the guide, the engine's words, and what is wrong in a preview."""
     build = session.build
-    env.bytecode_cache = template_cache("theme")
+    env.autoescape = True  # as text and between double quotes; MkDocs' own environment escapes nothing
+    env.filters["attribute"] = attribute  # for the components that are read in Markdown too
+    env.bytecode_cache = template_cache("theme", b"escaped")
     env.globals.update(guide=build.guide, words=build.words, problems=build.problems)
     env.globals["content_security_policy"] = content_security_policy(preview=session.serving)
     env.globals["ways_to_help"] = lambda uri: build.repository.ways_to_help(uri, Path(config.docs_dir), build.words) if build.repository else []
@@ -202,8 +205,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 def _describe(config: MkDocsConfig, guide: Guide) -> None:
     """Give MkDocs the guide's own name, description, menu and addresses; none is invented."""
     about = guide.about
-    config.site_name = escape(about.name)
-    config.site_description = escape(about.description)
+    config.site_name = about.name
+    config.site_description = about.description
     config.nav = menu(guide, session.build.proof)
     if not session.serving:
         config.site_url = _address(config, guide)

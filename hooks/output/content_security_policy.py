@@ -5,6 +5,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from guide.problem import Problem
 
@@ -61,8 +62,40 @@ _ATTRIBUTE = re.compile(r"""[ \t\n\f\r]+([^ \t\n\f\r"'<>/=]+)(?:=(?:"([^"<>]*)"|
 _TAG = re.compile(rf"</[a-z][a-z0-9-]*>|<([a-z][a-z0-9-]*)((?:{_ATTRIBUTE.pattern})*)[ \t\n\f\r]*/?>", re.IGNORECASE)
 _SCRIPT = re.compile(r"(<script\b[^>]*>)(.*)</script>", re.DOTALL | re.IGNORECASE)
 
-_NEVER = {"style", "srcdoc", "formaction", "ping", "srcset", "background", "data", "codebase", "manifest", "nonce", "http-equiv"}
-_ADDRESSES = {"href", "src", "poster", "action", "xlink:href"}
+# What an element may bear, or an element of one class. Content that finds a way into a tag can hide nothing and rename nothing.
+MAY_BEAR = {selector: set(names.split()) for selector, _, names in (line.strip().partition(" ") for line in """
+    * class id
+    html lang dir
+    meta charset name content
+    link rel href type
+    script src defer data-base
+    main tabindex
+    a href rel title aria-current
+    img src alt title width height
+    ol start
+    h2 data-search-exclude
+    h3 data-search-exclude
+    nav aria-label aria-labelledby
+    p role
+    aside role
+    form action role aria-label
+    fieldset data-care data-needs-script
+    input type name value maxlength placeholder aria-label autocapitalize autocomplete enterkeyhint spellcheck
+    button type title aria-label
+    button.colours__button hidden
+    button.search-open hidden
+    details open data-search-exclude
+    dialog aria-label data-index data-words
+    div.red-flag data-needs-script
+    div.search__help hidden
+    div.search__nothing hidden
+    div.breathing-pacer data-in data-out data-minutes data-start data-pause data-go-on data-done data-breathe-in data-breathe-out
+    red-flag-checklist data-words data-urgency data-guide
+    svg viewbox width height fill stroke stroke-width aria-hidden
+    path d fill
+    circle cx cy r
+""".strip().splitlines())}
+_ADDRESSES = {"href", "src", "action"}
 _LINK = re.compile(r"(?:https:|mailto:|tel:)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 
@@ -72,19 +105,43 @@ class Gate:
 
     def __init__(self, preview: bool = False):
         self._policy = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(content_security_policy(preview), quote=False)}">'
-        self._in_order = {"<!doctype html>", self._policy}
+        self._in_order = {"<!doctype html>": "", self._policy: ""}  # each piece with the id that it gives
 
     def problems(self, page: str, path: str) -> list[Problem]:
         """Return everything on a page that could act, load from elsewhere, or be read in two ways; `path` is where it will stand."""
         found = []
         if self._policy not in re.split(r"<(?:script|link|body)\b", page, maxsplit=1)[0]:
             found.append((0, "no Content-Security-Policy", "it before anything is loaded", "Bring it back to overrides/base.html."))
-        for piece in set(_PIECE.findall(page)) - self._in_order:
+        pieces = _PIECE.findall(page)
+        for piece in set(pieces) - self._in_order.keys():
             wrong = list(_wrong(piece))
             found += [(page.index(piece), *sentence) for sentence in wrong]
             if not wrong:
-                self._in_order.add(piece)
-        return sorted(Problem(path, page.count("\n", 0, at) + 1, at - page.rfind("\n", 0, at), *sentence) for at, *sentence in found)
+                self._in_order[piece] = _id(piece)
+        found += self._twice(page, [id_ for piece in pieces if (id_ := self._in_order.get(piece))])
+        return sorted(Problem(path, *_place(page, at), *sentence) for at, *sentence in found)
+
+    def _twice(self, page: str, ids: list[str]) -> Iterator[tuple[int, str, str, str]]:
+        """Yield every id that stands on a page a second time: a link to it leads a reader to the first alone."""
+        if len(set(ids)) == len(ids):
+            return
+        first: dict[str, int] = {}
+        for piece in _PIECE.finditer(page):
+            id_ = self._in_order.get(piece[0])
+            if id_ and id_ in first:
+                found = f'the id "{id_}" a second time (first in line {_place(page, first[id_])[0]})'
+                yield piece.start(), found, "each id once on a page", "Rename one of the two."
+            elif id_:
+                first[id_] = piece.start()
+
+
+def _place(page: str, at: int) -> tuple[int, int]:
+    return page.count("\n", 0, at) + 1, at - page.rfind("\n", 0, at)
+
+
+def _id(piece: str) -> str:
+    tag = _TAG.match(piece) if "id" in piece.lower() else None
+    return _attributes(tag[2] or "").get("id", "") if tag else ""
 
 
 def _wrong(piece: str) -> Iterator[tuple[str, str, str]]:
@@ -109,10 +166,7 @@ def _wrong_script(tag: str, text: str) -> Iterator[tuple[str, str, str]]:
         return
     attributes = _attributes(match[2])
     yield from _wrong_attributes("script", match[2])
-    if attributes.get("type") == "application/json":
-        if "<" in text:
-            yield "an angle bracket in a script of data", r"\u003c", "Write it with the filter tojson."
-    elif "src" in attributes:
+    if "src" in attributes:
         if text.strip():
             yield "text in a script that has a file", "none", "Move it into the file."
     elif hash_of(text) not in REVIEWED_SCRIPTS:
@@ -126,22 +180,40 @@ def hash_of(script: str) -> str:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    return {match[1].lower(): html.unescape(match[2] or match[3] or match[4] or "") for match in _ATTRIBUTE.finditer(text)}
+    """Return the attributes of a tag; of one that is given twice the first, as a browser takes it."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(text):
+        found.setdefault(match[1].lower(), html.unescape(match[2] or match[3] or match[4] or ""))
+    return found
 
 
 def _wrong_attributes(element: str, text: str) -> Iterator[tuple[str, str, str]]:
     attributes = _attributes(text)
+    names = [match[1].lower() for match in _ATTRIBUTE.finditer(text)]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"the attribute {name} twice on <{element}>", "each attribute once", "Escape the text where it enters the page."
+    may = _may_bear(element, attributes.get("class", ""))
     for name, value in attributes.items():
-        address = re.sub(r"[\t\n\r]", "", value).strip("".join(map(chr, range(33))))  # as a browser reads it
-        if name.startswith("on") or name in _NEVER:
-            yield f'the attribute {name}="{_shown(value)}" on <{element}>', "none that acts by itself", "Take it out; use a class and a file."
-        elif name in _ADDRESSES and _SCHEME.match(address):
-            if element == "link" and attributes.get("rel") == "canonical":
-                continue  # a name, which no browser follows
-            if element != "a":
-                yield f'{name}="{_shown(value)}" on <{element}>', "a file of this site", "Bring the file into this site, or take it out."
-            elif not _LINK.match(address):
-                yield f'a link to "{_shown(value)}"', "https, mailto, tel or a page of this site", "Mend the address, or take the link out."
+        if name not in may:
+            yield (f'the attribute {name}="{_shown(value)}" on <{element}>', f"none but {', '.join(sorted(may))}",
+                   "Take it out, or add it to hooks/output/content_security_policy.py after thought.")
+        elif name in _ADDRESSES:
+            yield from _wrong_address(element, name, value, attributes)
+
+
+@lru_cache
+def _may_bear(element: str, classes: str) -> set[str]:
+    return MAY_BEAR["*"].union(*(MAY_BEAR.get(selector, set()) for selector in (element, *(f"{element}.{name}" for name in classes.split()))))
+
+
+def _wrong_address(element: str, name: str, value: str, attributes: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    address = re.sub(r"[\t\n\r]", "", value).strip("".join(map(chr, range(33))))  # as a browser reads it
+    if not _SCHEME.match(address) or (element == "link" and attributes.get("rel") == "canonical"):  # a name, which no browser follows
+        return
+    if element != "a":
+        yield f'{name}="{_shown(value)}" on <{element}>', "a file of this site", "Bring the file into this site, or take it out."
+    elif not _LINK.match(address):
+        yield f'a link to "{_shown(value)}"', "https, mailto, tel or a page of this site", "Mend the address, or take the link out."
 
 
 def _shown(text: str) -> str:

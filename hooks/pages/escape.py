@@ -1,4 +1,8 @@
-"""Text that a template prints: escaped for Markdown and HTML, unless it is Markup already. So content never becomes markup, a link or a template."""
+"""Values that a template prints, escaped for the place where each stands. So content never becomes markup, a link or a template.
+
+As text a value is escaped by itself, unless it is Markup already. An attribute takes the filter `attribute`, a link the filter `address`.
+The templates in HTML need neither: MkDocs' environment escapes for text and for attributes alike (hooks/publish.py).
+"""
 
 import re
 from functools import lru_cache
@@ -8,6 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 _INLINE = re.compile(r"[\\`*_\[\]{}<>&|~^$#]|!(?=\[)|(?<=:)//")
+_IN_QUOTES = re.compile(rf"{_INLINE.pattern}|[\"'\t-\r]")
 _BLOCK = re.compile(r"^(?:[#+\-=:!?>~]|\d+(?=[.)]))")
 
 
@@ -19,8 +24,18 @@ def escape(value: Any) -> Markup:
 @lru_cache(maxsize=20_000)
 def _escape(value: str) -> Markup:
     text = " ".join(value.split())
-    text = _INLINE.sub(lambda found: "".join(f"&#{ord(sign)};" for sign in found[0]), text)
+    text = _INLINE.sub(_numbered, text)
     return Markup(_BLOCK.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", text))
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """Write signs as their numbers, which neither Markdown nor HTML takes for anything else."""
+    return "".join(f"&#{ord(sign)};" for sign in found[0])
+
+
+def attribute(value: Any) -> Markup:
+    """Return a value for an attribute between double quotes; Markup, too, is but letters there."""
+    return Markup(_IN_QUOTES.sub(_numbered, str(value)))
 
 
 def address(url: str) -> Markup:

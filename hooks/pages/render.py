@@ -73,11 +73,11 @@ class _Site:
         opening = plan.opening
         text = environment().get_template(f"pages/{plan.template}.md").render(self._shared | {
             "page": opening, "review": getattr(opening, "review", self.guide.about.review), "citations": self._citations, **plan.variables})
-        head: dict[str, Any] = {"description": html.escape(opening.answer)}
+        head: dict[str, Any] = {"description": opening.answer}
         if plan.uri not in ("index.md", "look-book.md"):  # the home page bears the guide's own name
-            head["title"] = html.escape(opening.name)
+            head["title"] = opening.name
         if words := search_words(opening):
-            head["tags"] = [html.escape(word, quote=False) for word in words]  # the theme puts them into its results as HTML
+            head["tags"] = words
         front_matter = yaml.dump(head, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
         return Page(plan.uri, opening.name, f"---\n{front_matter}---\n\n{_tidy(text)}\n", plan.source)
 

@@ -1,6 +1,5 @@
 """The pages of one guide, in order, and its menu."""
 
-import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,13 +27,13 @@ class Plan:
 
 
 def menu(guide: Guide, proof: Proof | None = None) -> Menu:
-    """Return the menu as nested lists: a uri, a {title: uri}, or a {title: [uris]}. Titles are ready for HTML."""
+    """Return the menu as nested lists: a uri, a {title: uri}, or a {title: [uris]}."""
     words = read_words(guide.about.language)
     top: Menu = []
     for route in _routes(proof):
         kind = route.uri.partition("/")[0]
         if route.menu == "section":
-            top.append({html.escape(_opening(route, guide, words).name): [route.uri, *(uri_of(entry) for entry in guide.entries[kind].values())]})
+            top.append({_opening(route, guide, words).name: [route.uri, *(uri_of(entry) for entry in guide.entries[kind].values())]})
         elif route.menu == "top":
             top.append({words["home"]: route.uri} if route.uri == HOME else route.uri)
     more = [route.uri for route in _routes(proof) if route.menu == "more"]

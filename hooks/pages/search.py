@@ -24,7 +24,7 @@ def _places(docs: list[dict[str, Any]], guide: Guide, words: dict[str, Any]) -> 
         page, _, anchor = doc["location"].partition("#")
         place = {"location": doc["location"], "title": _plain(doc["title"]), "text": _plain(cited.sub("", doc["text"]))}
         if not anchor:
-            place["tags"] = [unescape(tag) for tag in doc.get("tags", [])]
+            place["tags"] = doc.get("tags", [])
         elif page == "get-help/" and anchor in flags:
             place |= {"tags": search_words(flags[anchor]), "care": flags[anchor].care}
         elif not page and place["title"] == guide.about.name:

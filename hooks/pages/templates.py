@@ -9,7 +9,7 @@ from typing import Any
 
 import jinja2
 
-from pages.escape import address, escape
+from pages.escape import address, attribute, escape
 
 _ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = _ROOT / "overrides"
@@ -39,8 +39,7 @@ def environment() -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, autoescape=True,
         finalize=escape, trim_blocks=True, lstrip_blocks=True, bytecode_cache=template_cache("pages", _this_room()))
-    made.filters["address"] = address
-    made.filters["fill"] = _fill
+    made.filters.update(address=address, attribute=attribute, fill=_fill)
     return made
 
 
