@@ -16,7 +16,7 @@ SIGNS = {"\n": "U+000A", "\r": "U+000D", "\x1b": "U+001B", "\u202e": "U+202E", "
 def test_a_sign_that_cannot_be_seen_is_shown_by_its_code(sign: str, part: str) -> None:
     words = {"path": "a.yml", "found": "b", "expected": "c", "repair": "d"}
 
-    said = str(Problem(line=1, column=1, **{**words, part: f"x{sign}y"}))  # type: ignore[arg-type]  # text alone
+    said = str(Problem(line=1, column=1, **{**words, part: f"x{sign}y"}))
 
     assert f"x({SIGNS[sign]})y" in said
     assert said.isprintable()
