@@ -78,7 +78,7 @@ MAY_BEAR = {selector: set(names.split()) for selector, _, names in (line.strip()
     nav aria-label aria-labelledby
     p role
     aside role
-    form action role aria-label
+    form action autocomplete role aria-label
     fieldset data-care data-needs-script
     input type name value maxlength placeholder aria-label autocapitalize autocomplete enterkeyhint spellcheck
     button type title aria-label

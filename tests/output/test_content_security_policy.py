@@ -17,7 +17,7 @@ PLANTED = {
     '<a href="javascript:go()">a</a>': 'a link to "javascript:go()"',
     '<a href="java&#x73;cript:go()">a</a>': 'a link to "javascript:go()"',
     '<a href="java&Tab;script&colon;go()">a</a>': 'a link to "java script:go()"',
-    '<a href="\x01javascript:go()">a</a>': 'a link to "\x01javascript:go()"',
+    '<a href="\x01javascript:go()">a</a>': 'a link to "(U+0001)javascript:go()"',
     '<a rel="canonical" href="javascript:go()">a</a>': 'a link to "javascript:go()"',
     '<a href="data:text/html,a">a</a>': 'a link to "data:text/html,a"',
     '<a href="http://example.org/">a</a>': 'a link to "http://example.org/"',
