@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +130,72 @@ def test_a_workflow_gives_nothing_by_default_and_runs_once_at_a_time(name: str) 
     assert workflow["permissions"] in ({}, {"contents": "read"})
     assert set(workflow["concurrency"]) == {"group", "cancel-in-progress"}
     assert "pull_request_target" not in workflow["on"] and "workflow_run" not in workflow["on"]
+
+
+# The actions
+
+# What each action says at this very commit that it runs on, or calls in its turn: read in its own action.yml. Read it again when you move one:
+# the linters believe the version that stands beside the commit, and do not look inside an action.
+READ = {
+    "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1": "node24",
+    "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0": "node24",
+    "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0": "node24",
+    "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1": "node24",
+    "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0": "node24",
+    "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0": "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f",
+    "actions/attest-build-provenance@a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32 # v4.1.0": "actions/attest@59d89421af93a897026c735860bf21b6eb4f7b26",
+}
+
+
+def test_every_action_was_read_at_its_commit_and_pins_what_it_calls() -> None:
+    used = {line for file in FOLDER.glob("*.yml") for line in re.findall(r"uses: (.+)", file.read_text(encoding="utf-8"))}
+
+    assert used == set(READ)
+    assert [runs for runs in READ.values() if not re.fullmatch(r"node24|[\w/-]+@[0-9a-f]{40}", runs)] == []
+
+
+# Two linters, at their strictest
+
+STRICTEST = {
+    "zizmor": ["--offline", "--no-progress", "--persona=auditor"],
+    "jactionlint": ["--profile=pedantic", "--strict-exit", "--shellcheck=", "--no-color"],  # shellcheck is under the GPL
+}
+
+
+def lint(program: str, files: list[Path]) -> subprocess.CompletedProcess[str]:
+    words = [str(Path(sys.executable).parent / program), *STRICTEST[program], *map(str, files)]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("program", STRICTEST)
+def test_the_workflows_pass_the_strictest_linting(program: str) -> None:
+    run = lint(program, sorted(FOLDER.glob("*.yml")))
+
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+UPLOAD, CHECKOUT = "upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0", "checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1"
+PLANTED = {
+    "an action for a Node.js that GitHub dropped": ("jactionlint", "deprecated-node-runtime", UPLOAD, "upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2"),
+    "an input that the action does not know": ("jactionlint", "action-input", "include-hidden-files:", "hidden-files:"),
+    "a job that does not exist": ("jactionlint", "job-needs", "needs: build", "needs: biuld"),
+    "an output that no step gives": ("jactionlint", "undefined-property", "steps.pages.outputs", "steps.page.outputs"),
+    "an action by its tag": ("zizmor", "unpinned-uses", CHECKOUT, "checkout@v7"),
+    "a token left in the folder": ("zizmor", "artipacked", "          persist-credentials: false\n", "          fetch-depth: 1\n"),
+    "a permission without its reason": ("zizmor", "undocumented-permissions", "pages: write # to put the site in its place", "pages: write"),
+    "power for every job": ("zizmor", "excessive-permissions", "permissions: {}", "permissions: write-all"),
+    "an expression inside a script": ("zizmor", "template-injection", "bash .ci/run", "bash .ci/run ${{ github.event.head_commit.message }}"),
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_found(tmp_path: Path, fault: str) -> None:
+    program, rule, old, new = PLANTED[fault]
+    text, file = (FOLDER / "publish.yml").read_text(encoding="utf-8"), tmp_path / ".github" / "workflows" / "publish.yml"
+    assert old in text
+    file.parent.mkdir(parents=True)
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    run = lint(program, [file])
+
+    assert run.returncode != 0
+    assert rule in run.stdout, run.stdout
