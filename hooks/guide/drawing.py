@@ -2,10 +2,12 @@
 
 The table says which attributes there may be, and in which form; what is not in it is refused. No form can name another
 part of the file or another file, so each thing is drawn once, where it stands, and whoever draws it, a browser or Typst,
-has no more to do than the file is long. Typst runs inside this program, where nothing could interrupt it; with such
-drawings nothing needs to.
+has no more to do than the file is long. What a short file can still blow up is bounded: no number is much larger than
+the drawing, nothing is enlarged, and dashes, each of which a browser draws by itself, are few. Typst runs inside this
+program, where nothing could interrupt it; with such drawings nothing needs to.
 """
 
+import math
 import re
 from xml.parsers import expat
 
@@ -15,6 +17,7 @@ from guide.problem import Problem, did_you_mean, one_of
 LARGEST_IMAGE = 12 * 1024  # bytes
 MOST_ELEMENTS = 300
 DEEPEST = 12  # elements within each other
+MOST_DASHES = 1000
 MOST_PROBLEMS = 50  # that are told of one drawing; with more it must be drawn anew
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -23,13 +26,12 @@ _ELEMENTS = {"title", "desc", "g", "path", "circle", "ellipse", "rect", "line", 
 # Forms never go back over what they have read (++), so that no value keeps them busy.
 _NUMBER = r"[-+]?+(?:\d{1,6}+(?:\.\d{0,9}+)?+|\.\d{1,9}+)(?!\d)"
 _NUMBERS = rf"(?: *+,?+ *+{_NUMBER})*+ *+"
-_FACTORS = r"(?: *+,?+ *+-?+(?:\d(?:\.\d{1,9}+)?+|\.\d{1,9}+)(?!\d)){1,2}+ *+"
+_MOVE = r"(?: *+,?+ *+-?+(?:\d{1,4}+(?:\.\d{1,9}+)?+|\.\d{1,9}+)(?!\d)){1,3}+ *+"
 _FORMS = (
     ("x y x1 y1 x2 y2 cx cy r rx ry dx dy width height font-size stroke-width stroke-miterlimit stroke-dashoffset", "a number of 6 digits or fewer", _NUMBER),
     ("points stroke-dasharray", "numbers, such as 3 8.33", _NUMBERS),
     ("d", "the data of a path, such as M3 14v5", rf" *+[Mm]{_NUMBERS}(?:[MmZzLlHhVvCcSsQqTtAa]{_NUMBERS})*+"),
-    ("transform", "translate, rotate or scale (less than 10), such as translate(120 122)",
-     rf"(?:(?:(?:translate|rotate)\({_NUMBERS}|scale\({_FACTORS})\) *){{1,4}}"),
+    ("transform", "translate or rotate, such as translate(120 122)", rf"(?:(?:translate|rotate)\({_MOVE}\) *){{1,4}}"),
     ("fill stroke", "none or a colour, such as #0b5a5c", r"#[\da-fA-F]{6}|#[\da-fA-F]{3}|[a-zA-Z]{3,20}"),
     ("opacity fill-opacity stroke-opacity", "a number from 0 to 1", r"0?\.\d{1,9}|[01](?:\.0{0,9})?"),
     ("font-family", "the names of fonts, such as system-ui, sans-serif", r"[a-zA-Z][\w ,'-]{0,99}"),
@@ -42,6 +44,9 @@ _CHOICES = {
 }
 _ATTRIBUTES = {name: (expected, re.compile(form, re.ASCII)) for names, expected, form in _FORMS for name in names.split()} | {
     name: (one_of(words.split()), re.compile(words.replace(" ", "|"))) for name, words in _CHOICES.items()}
+_SIZED = {name for names, _, form in _FORMS if _NUMBER in form for name in names.split()}  # by numbers that a drawing is measured in
+_LENGTHS = _SIZED - {"font-size", "stroke-width", "stroke-miterlimit", "stroke-dashoffset", "stroke-dasharray"}  # along which a line may run
+_SHAPES = _ELEMENTS - {"title", "desc", "g", "text", "tspan"}
 _HEAD = re.compile(rb'(?:<\?xml [^>]*>\s*)?<svg\b[^>]*\bviewBox="0 0 ([1-9]\d{0,3}) ([1-9]\d{0,3})"[^>]*>\s*<title>[^<]+</title>')
 
 
@@ -57,6 +62,11 @@ def read_drawing(path: str, raw: bytes) -> tuple[tuple[int, int] | None, list[Pr
     return (int(head[1]), int(head[2])) if head else None, problems
 
 
+def _numbers(value: str) -> list[float]:
+    """List the numbers in a value, without their signs."""
+    return [float(number) for number in re.findall(r"\d*\.?\d+", value, re.ASCII)]
+
+
 class _Enough(Exception):
     """Ends the reading of a drawing whose rest could only cost time."""
 
@@ -68,6 +78,7 @@ class _Inspector:
         self.path, self.raw = path, raw
         self.problems: list[Problem] = []
         self.elements = self.depth = 0
+        self.dashes, self.largest = 0.0, 0
         self.parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         self.parser.StartElementHandler = self._element
         self.parser.EndElementHandler = self._end
@@ -105,8 +116,12 @@ class _Inspector:
         if space != _SVG or name not in _ELEMENTS | ({"svg"} if self.elements == 1 else set()):
             self._refuse(f"<{name}")
             return
+        if self.elements == 1:
+            self.largest = int(2 * max(_numbers(attributes.get("viewBox", "")), default=0))
         for attribute, value in attributes.items():
             self._attribute(attribute, value)
+        if "stroke-dasharray" in attributes:
+            self._dash(name, attributes)
 
     def _attribute(self, attribute: str, value: str) -> None:
         name = attribute.rpartition(" ")[2]
@@ -115,6 +130,17 @@ class _Inspector:
             self._refuse(f"{name}={value}", one_of(_ATTRIBUTES), did_you_mean(name, _ATTRIBUTES, "Take it out."), name)
         elif not form.fullmatch(value):
             self._refuse(f"{name}={value}", expected, "Write it like that, or take it out.", name)
+        elif name in _SIZED and max(_numbers(value), default=0) > self.largest:
+            self._refuse(f"{name}={value}", f"numbers up to {self.largest}, twice the longer side of viewBox", "Draw it within viewBox.", name)
+
+    def _dash(self, name: str, attributes: dict[str, str]) -> None:
+        """Count about how many dashes a line has; a browser draws each by itself, and with too many it stands still."""
+        if name not in _SHAPES:
+            self._refuse(f"<{name} stroke-dasharray", "stroke-dasharray on lines and shapes only", "Move it to each line that has it.", "stroke-dasharray")
+        length = sum(sum(_numbers(value)) for attribute, value in attributes.items() if attribute in _LENGTHS)
+        self.dashes += length / (sum(_numbers(attributes["stroke-dasharray"])) or math.inf)
+        if self.dashes > MOST_DASHES:
+            self._stop(f"a drawing of more than about {MOST_DASHES} dashes", MOST_DASHES, "Make the dashes longer, or the line plain.")
 
     def _count(self) -> None:
         self.elements += 1
