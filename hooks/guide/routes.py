@@ -3,10 +3,12 @@
 Menu, header, links, and the names that no hand-written page may take follow from this one table.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from guide.care_levels import CARE_LEVELS
 from guide.model.entries import Entry, PageText, RedFlag
 from guide.model.guide import Guide
 from guide.model.guide_file import GuideFile
@@ -49,8 +51,22 @@ ROUTES = (
 DOORS = tuple(route.uri for route in ROUTES if route.door)
 # What a hand-written page may not be called: its address is taken.
 RESERVED = frozenset({route.uri.removesuffix(".md").removesuffix("/index") for route in ROUTES} | {"404", "assets", "handout", "images", "look-book", "search"})
+# Ids that the templates give to parts of their own. A sign or a source, whose id stands on the same page, may not take one, nor may a heading on any page.
+ON_EVERY_PAGE = frozenset({"main"})
+_PARTS = ON_EVERY_PAGE | {*CARE_LEVELS, "none-of-these", "not-found", "numbers", "print", "sources"}
+_NUMBERED = re.compile(r"(?:source-\d+|copy-[0-9a-f]{8})")
 
 _GATHERED = {"guide": HOME, "appointment": "visit.md", "care-levels": GET_HELP, "emergency-numbers": GET_HELP, "red-flags": GET_HELP}
+
+
+def is_taken(id_: str) -> bool:
+    """Tell whether a part of the engine's own has this id on some page."""
+    return id_ in _PARTS or bool(_NUMBERED.fullmatch(id_))
+
+
+def heading_id(words: str) -> str:
+    """Return the id that a heading of these words is given on its page."""
+    return "-".join(re.sub(r"[^\w\s-]", "", words).lower().split())
 
 
 def uri_of(entry: Entry) -> str:

@@ -14,6 +14,7 @@ from guide.model.kinds import FOLDERS
 from guide.model.marks import Fact, mark, parts, shown
 from guide.model.searched import SEARCH_KEYS, Searched, search_words
 from guide.problem import Problem, did_you_mean
+from guide.routes import ON_EVERY_PAGE, heading_id, is_taken
 from guide.samples import ID, is_left_over
 from guide.terms import TermMatcher
 
@@ -139,6 +140,26 @@ def names_differ(draft: Draft) -> Iterator[Problem]:
         first.setdefault(name, entry.path)
 
 
+def ids_are_not_taken(draft: Draft) -> Iterator[Problem]:
+    """Ensure no sign and no source has the id of a part of the page on which it stands: a link to that part would lead to it."""
+    for kind, example in (("red-flags", "sign.yml"), ("sources", "page")):
+        for id_ in filter(is_taken, draft.ids.get(kind, {})):
+            document, place = (draft.documents["sources.yml"], (id_,)) if kind == "sources" else (draft.documents[f"{kind}/{id_}.yml"], ())
+            yield document.problem(place, f'the id "{id_}", which a part of the page has already', "an id of its own",
+                                   f"Rename it like this: {id_}-{example}.", at_key=True)
+
+
+def headings_take_no_id(draft: Draft) -> Iterator[Problem]:
+    """Ensure no heading is given the id of a part that every page has."""
+    headings = [(entry.document, entry.document.mark(location), text)
+                for entry in draft.all_entries() for location, _, sentences, text in shown(entry) if not sentences]
+    headings += [(page.document, (number, 1), line) for page in draft.pages.values() for number, line in page.headings()]
+    for document, at, text in headings:
+        if heading_id(text) in ON_EVERY_PAGE:
+            yield Problem(document.path, *at, f'the heading "{text.strip("# ")}", of which the page makes the id "{heading_id(text)}"',
+                          "a heading whose id no part of the page has", "Add a word to it.")
+
+
 def search_words_lead_to_one_page(draft: Draft) -> Iterator[Problem]:
     """Ensure no search word is another page's name or word, unless every page that has it lists it under shared_words."""
     searched = list(_searched(draft))
@@ -245,6 +266,8 @@ OF_A_DRAFT: list[Callable[[Draft], Iterator[Problem]]] = [
     signs_can_be_counted,
     do_not_items_begin_with_do_not,
     names_differ,
+    ids_are_not_taken,
+    headings_take_no_id,
     search_words_lead_to_one_page,
     regions_share_a_number,
     releases_are_newest_first,

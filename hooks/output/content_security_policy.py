@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from guide.document import Document
 from guide.problem import Problem
 
 # Scripts that stand in a page itself, by their hash. Each was read by a person; hashing whatever is found would bless an injected one.
@@ -107,8 +108,11 @@ class Gate:
         self._policy = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(content_security_policy(preview), quote=False)}">'
         self._in_order = {"<!doctype html>": "", self._policy: ""}  # each piece with the id that it gives
 
-    def problems(self, page: str, path: str) -> list[Problem]:
-        """Return everything on a page that could act, load from elsewhere, or be read in two ways; `path` is where it will stand."""
+    def problems(self, page: str, path: str, written: Document | None = None) -> list[Problem]:
+        """Return everything on a page that could act, load from elsewhere, or be read in two ways.
+
+        `path` is where the page will stand; `written` is the file it was written in by hand, and what comes from there is named there.
+        """
         found = []
         if self._policy not in re.split(r"<(?:script|link|body)\b", page, maxsplit=1)[0]:
             found.append((0, "no Content-Security-Policy", "it before anything is loaded", "Bring it back to overrides/base.html."))
@@ -119,7 +123,7 @@ class Gate:
             if not wrong:
                 self._in_order[piece] = _id(piece)
         found += self._twice(page, [id_ for piece in pieces if (id_ := self._in_order.get(piece))])
-        return sorted(Problem(path, *_place(page, at), *sentence) for at, *sentence in found)
+        return sorted(Problem(*(_origin(page, at, written) or (path, *_place(page, at))), *sentence) for at, *sentence in found)
 
     def _twice(self, page: str, ids: list[str]) -> Iterator[tuple[int, str, str, str]]:
         """Yield every id that stands on a page a second time: a link to it leads a reader to the first alone."""
@@ -137,6 +141,20 @@ class Gate:
 
 def _place(page: str, at: int) -> tuple[int, int]:
     return page.count("\n", 0, at) + 1, at - page.rfind("\n", 0, at)
+
+
+def _origin(page: str, at: int, written: Document | None) -> tuple[str, int, int] | None:
+    """Return where the values of a tag, or the words right behind it, stand below the head of a page written by hand."""
+    tag = _TAG.match(page, at)
+    if not written or not tag:
+        return None
+    start = written.text.split("\n---", 1)[0].count("\n") + 2, 1
+    words = re.compile(r"[^<]*").match(page, tag.end())
+    values = [value for name, value in _attributes(tag[2] or "").items() if name not in ("id", "class")]
+    for text in (*values, html.unescape(words[0]) if words else ""):
+        if len(text.strip()) > 2 and (mark := written.find(text, start)) != start:
+            return written.path, *mark
+    return None
 
 
 def _id(piece: str) -> str:

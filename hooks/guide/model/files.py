@@ -216,3 +216,10 @@ class WrittenPage(PageText, Entry):
     def body(self) -> str:
         """The page itself, as Markdown."""
         return self._body
+
+    def headings(self) -> list[tuple[int, str]]:
+        """List the lines of its file that are headings, with their numbers: "## Words", or words above a line of = or -."""
+        lines = [*self.document.text.splitlines(), ""]
+        start = len(lines) - len(self._body.splitlines()) - 1
+        return [(number + 1, line) for number, line in enumerate(lines[:-1])
+                if number >= start and (line.startswith("#") or re.fullmatch(r"(?:=+|-+)\s*", lines[number + 1]))]
