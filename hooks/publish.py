@@ -18,6 +18,7 @@ from typing import Any
 
 from guide.checker import check, report
 from guide.document import Document
+from guide.folder import obstacles
 from guide.model.guide import Guide
 from guide.problem import Problem
 from guide.routes import DOORS
@@ -39,6 +40,7 @@ from pages.proof import read_proof
 from pages.render import Page, Sheets, look_book, render
 from pages.routes import Proof, menu
 from pages.search import sharpen
+from pages.template_problems import tell, told
 from pages.templates import CACHE, template_cache
 from words.catalogue import read_words
 
@@ -56,6 +58,7 @@ class Build:
     repository: Repository | None = None
     problems: list[Problem] = field(default_factory=list)  # what is wrong with the newest content
     refused: list[Problem] = field(default_factory=list)  # what the gate found on the finished pages
+    broken: list[Problem] = field(default_factory=list)  # templates that could not be used
 
     @property
     def words(self) -> dict[str, Any]:
@@ -94,16 +97,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if guide:
         proof = read_proof(Path(os.environ.get("CHECKLIST_PROOF", "")), guide.version)
         address = _address(config, guide)
-        pages, sheets, problems = _pages_and_sheets(guide, folder, address, proof)
+        with told(problems):
+            pages, sheets, problems = _pages_and_sheets(guide, folder, address, proof)
         if not address:
             log.info("The printed guide bears no code to scan, since no site address is set (guide.yml: address).")
-    if problems and not session.serving:
+    if problems and (not session.serving or obstacles(folder)):  # MkDocs would follow a link
         raise PluginError("\n" + report(problems))
     if problems or not guide:
-        log.error("\n" + report(problems))
         last = session.build
-        pages = render(last.guide, last.sheets, last.proof) if last.guide else []  # anew, since the templates may have been edited
-        session.build = replace(last, pages=pages, problems=problems, refused=[])
+        pages = last.pages
+        with told(problems):
+            pages = render(last.guide, last.sheets, last.proof) if last.guide else []  # anew, since the templates may have been edited
+        log.error("\n" + report(problems))
+        session.build = replace(last, pages=pages, problems=problems, refused=[], broken=[])
     else:
         session.build = Build(guide, pages, lambda: sheets, proof, _repository(config, guide, folder))
     if session.build.guide:
@@ -131,8 +137,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     published += [file for file in files if file.src_uri in {f"images/{name}.svg" for name in guide.images}]
     published += [File.generated(config, sheet.uri, content=sheet.pdf) for sheet in session.build.sheets()]
     if session.serving or os.environ.get("LOOK_BOOK"):
-        page = look_book(guide, session.build.sheets, session.build.proof)
-        published.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
+        with told(session.build.broken):
+            page = look_book(guide, session.build.sheets, session.build.proof)
+            published.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
     for page in session.build.pages:
         published.append(File.generated(config, page.uri, content=page.markdown))
         published[-1].edit_uri = page.source
@@ -161,6 +168,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.autoescape = True  # as text and between double quotes; MkDocs' own environment escapes nothing
     env.filters["attribute"] = attribute  # for the components that are read in Markdown too
     env.bytecode_cache = template_cache("theme", b"escaped")
+    tell(env, build.broken)
     env.globals.update(guide=build.guide, words=build.words, problems=build.problems)
     env.globals["content_security_policy"] = content_security_policy(preview=session.serving)
     env.globals["ways_to_help"] = lambda uri: build.repository.ways_to_help(uri, Path(config.docs_dir), build.words) if build.repository else []
@@ -183,19 +191,19 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def _let_through(html: str, path: str, written: Document | None = None) -> str:
     """Return a page, or nothing in its place if anything on it is alive that must not be."""
-    problems = session.gate.problems(html, path, written)
+    problems = session.build.broken or session.gate.problems(html, path, written)
     if problems and session.serving:
         log.error("\n" + report(problems))
         return f"<!doctype html><meta charset=utf-8><title>{escape(path)}</title><pre>{escape(report(problems))}</pre>"
-    session.build.refused += problems
+    session.build.refused += [problem for problem in problems if problem not in session.build.refused]
     return "" if problems else html
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """End a build in which a page was not let out; complete the search index and sharpen it."""
     build = session.build
-    if build.refused and not session.serving:
-        raise PluginError("\n" + report(build.refused))
+    if (wrong := build.refused or build.broken) and not session.serving:
+        raise PluginError("\n" + report(wrong))
     file = Path(config.site_dir) / "search" / "search_index.json"
     index = json.loads(file.read_text(encoding="utf-8"))
     index["docs"] = session.cache.finish(index["docs"])

@@ -8,6 +8,8 @@ from guide.model.field_types import is_slug
 from guide.problem import did_you_mean, one_of
 from guide.samples import ID, IN_ONE_FILE, KINDS, WORDS, folder_of, sample, schemas_from
 
+from commands.writing import write_whole
+
 
 def main(arguments: list[str]) -> int:
     """Write a new file and say what comes next; or say what is wrong, and write nothing."""
@@ -35,8 +37,7 @@ def _new(guide: Path, kind: str, id_: str) -> str:
     file = guide / folder_of(kind) / f"{id_}.yml"
     if file.exists():
         raise _Refused(f"Found {file} already there. Expected a new id. Open that file, or choose another ID.")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(sample(kind, id_, schemas_from(file.parent)), encoding="utf-8")
+    write_whole(file, sample(kind, id_, schemas_from(file.parent)))
     order = "red_flags" if kind == "red-flag" else f"pages: {folder_of(kind)}: order"
     return (f'Wrote {file}.\nNext: open it, put your words for each "{WORDS}" and an id for each "{ID}", and run: {_check(guide)}\n'
             f"In lists it comes last until you name it in {guide / 'guide.yml'} under {order}.")
@@ -47,7 +48,7 @@ def _append(file: Path, kind: str, id_: str) -> str:
     if re.search(rf'^["\']?{re.escape(id_)}["\']?:', text, re.MULTILINE):
         raise _Refused(f'Found "{id_}" already in {file}. Expected a new id. Use the one that is there, or choose another ID.')
     line = text.rstrip("\n").count("\n") + 2
-    file.write_text(text.rstrip("\n") + "\n" + sample(kind, id_), encoding="utf-8")
+    write_whole(file, text.rstrip("\n") + "\n" + sample(kind, id_))
     return f'Added "{id_}" to {file}, line {line}.\nNext: open it, put your words for each "{WORDS}", and run: {_check(file.parent)}'
 
 
@@ -63,9 +64,8 @@ def _new_guide(example: Path, id_: str) -> str:
         raise _Refused(f"Found {folder} already there. Expected a new id. Go on in that folder, or choose another ID.")
     for file in filter(Path.is_file, example.rglob("*")):
         new = folder / file.relative_to(example)
-        new.parent.mkdir(parents=True, exist_ok=True)
         text = file.read_text(encoding="utf-8")
-        new.write_text(re.sub(r"(?<=\$schema=)\S*(?=/[\w-]+\.json)", schemas_from(new.parent), text, count=1), encoding="utf-8")
+        write_whole(new, re.sub(r"(?<=\$schema=)\S*(?=/[\w-]+\.json)", schemas_from(new.parent), text, count=1))
     return f"Wrote {folder}, a copy of {example}.\nNext: make serve GUIDE={folder}, then change {folder}/guide.yml."
 
 

@@ -5,6 +5,7 @@ It is handed MkDocs' objects and imports none of MkDocs.
 
 import datetime
 import os
+from collections.abc import Callable
 from typing import Any
 
 END = datetime.date(2027, 5, 5)  # Material for MkDocs: "Critical fixes and security updates continue until that date"
@@ -22,13 +23,22 @@ def take_words_alone(theme: Any) -> None:
 
 def watch_closely(server: Any, paths: tuple[str, ...]) -> None:
     """Look for edits twenty times a second, not twice, and wait no longer for others: one look finds all of a save."""
-    from watchdog.observers.polling import PollingObserver  # here, since a build has no use for it
+    from watchdog.observers.polling import PollingObserverVFS  # here, since a build has no use for it
 
     for path in paths:
         server.unwatch(path)
-    server.observer, server.build_delay = PollingObserver(timeout=0.05), 0.01
-    for path in paths:
+    roots = {os.path.realpath(path) for path in paths}
+    server.observer, server.build_delay = PollingObserverVFS(watching(roots), os.scandir, polling_interval=0.05), 0.01
+    for path in roots:
         server.watch(path)
+
+
+def watching(roots: set[str]) -> Callable[[str], os.stat_result]:
+    """Return what an observer asks of each path: no link is followed, and a root that is gone is waited for, where the observer would give it up."""
+    def stat(path: str) -> os.stat_result:
+        return os.lstat(os.sep if path in roots and not os.path.exists(path) else path)
+
+    return stat
 
 
 def end_of_care(today: datetime.date) -> str:
