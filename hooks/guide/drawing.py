@@ -78,7 +78,7 @@ class _Inspector:
         self.path, self.raw = path, raw
         self.problems: list[Problem] = []
         self.elements = self.depth = 0
-        self.dashes, self.largest = 0.0, 0
+        self.dashes = self.largest = 0.0
         self.parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         self.parser.StartElementHandler = self._element
         self.parser.EndElementHandler = self._end
@@ -117,7 +117,7 @@ class _Inspector:
             self._refuse(f"<{name}")
             return
         if self.elements == 1:
-            self.largest = int(2 * max(_numbers(attributes.get("viewBox", "")), default=0))
+            self.largest = 2 * max(_numbers(attributes.get("viewBox", "")), default=0.0)
         for attribute, value in attributes.items():
             self._attribute(attribute, value)
         if "stroke-dasharray" in attributes:
@@ -131,7 +131,7 @@ class _Inspector:
         elif not form.fullmatch(value):
             self._refuse(f"{name}={value}", expected, "Write it like that, or take it out.", name)
         elif name in _SIZED and max(_numbers(value), default=0) > self.largest:
-            self._refuse(f"{name}={value}", f"numbers up to {self.largest}, twice the longer side of viewBox", "Draw it within viewBox.", name)
+            self._refuse(f"{name}={value}", f"numbers up to {self.largest:g}, twice the longer side of viewBox", "Draw it within viewBox.", name)
 
     def _dash(self, name: str, attributes: dict[str, str]) -> None:
         """Count about how many dashes a line has; a browser draws each by itself, and with too many it stands still."""

@@ -78,7 +78,7 @@ def test_a_drawing_has_an_end(body: str, said: str | None) -> None:
     assert [line.partition(": ")[2] for line in problems(body)] == ([said] if said else [])
 
 
-@pytest.mark.parametrize("size", ["0 0 0 9", "0 0 9 0", "0 0 99999 9", "0 0 9 -9", "-1 0 9 9", "0 0 9", "0 0 1e3 9"])
+@pytest.mark.parametrize("size", ["0 0 0 9", "0 0 9 0", "0 0 99999 9", "0 0 9 -9", "-1 0 9 9", "0 0 9", "0 0 1e3 9", pytest.param("0 0 9 " + "9" * 400, id="without end")])
 def test_a_drawing_without_a_size_is_refused(size: str) -> None:
     found = problems("", HEAD.replace("0 0 10 10", size))
 
