@@ -1,7 +1,8 @@
 """Send generated files through the loader and the model: `make fuzz`. No crash, no hang, little memory.
 
 Each file begins as a real one and is changed by a grammar of what goes wrong: lines lost, doubled, moved, indented,
-keys and values exchanged between files, YAML's own signs put anywhere, bytes broken. A seed gives the same files again.
+keys and values exchanged between files, YAML's own signs put anywhere, bytes broken. One in five is a drawing that was
+generated, plain or hostile, and may be changed in the same way. A seed gives the same files again.
 """
 
 import random
@@ -15,6 +16,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parent.parent / "hooks"), str(Path(__file__).parent)]
 
 from builds import CONTENT, SMALL  # noqa: E402
+from drawings import hostile, plain  # noqa: E402
 from guide.document import Document  # noqa: E402
 from guide.drawing import read_drawing  # noqa: E402
 from guide.model.kinds import FILES, FOLDERS  # noqa: E402
@@ -68,6 +70,15 @@ def seeds() -> list[tuple[str, bytes]]:
     return [(file.relative_to(CONTENT if file.is_relative_to(CONTENT) else SMALL).as_posix(), file.read_bytes()[:12_000]) for file in files]
 
 
+def generate(originals: list[tuple[str, bytes]], texts: list[bytes], chance: random.Random) -> tuple[str, bytes]:
+    """Return the name and the bytes of a file that nobody wrote."""
+    if chance.randrange(5):
+        name, raw = chance.choice(originals)
+        return name, mutate(raw, texts, chance)
+    raw = chance.choice([plain, hostile])(chance)
+    return "images/drawn.svg", mutate(raw, texts, chance) if chance.randrange(2) else raw
+
+
 def read(name: str, raw: bytes) -> tuple[object, list[Problem]]:
     """Read one file as the engine does; return what it made of it and the problems."""
     document, path = Document(name), Path(name)
@@ -91,8 +102,7 @@ def fuzz(count: int, seed: int) -> dict[str, float]:
 
     before = signal.signal(signal.SIGALRM, hang)
     for number in range(count):
-        name, raw = chance.choice(originals)
-        raw = mutate(raw, texts, chance)
+        name, raw = generate(originals, texts, chance)
         start = time.perf_counter()
         signal.alarm(LONGEST)
         try:
