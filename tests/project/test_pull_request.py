@@ -106,7 +106,7 @@ def test_the_check_marks_each_problem_on_its_line_for_github(project: Path) -> N
 
 def test_a_percent_sign_and_a_line_break_do_not_end_a_mark() -> None:
     assert annotations([Problem("content/a,b.yml", 1, 2, '"100%\nmore"', "less", "Cut it.")], Path("content")) == (
-        '::error file=content/a%2Cb.yml,line=1,col=2::Found "100%25%0Amore". Expected less. Cut it.')
+        '::error file=content/a%2Cb.yml,line=1,col=2::Found "100%25(U+000A)more". Expected less. Cut it.')
 
 
 def test_make_runs_it_from_the_projects_own_folder() -> None:
