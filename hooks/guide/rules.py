@@ -1,10 +1,12 @@
 """Rules that no single field can say: one function a rule. Its type says whether a rule bears gaps (Draft) or needs the whole (Guide)."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from guide.care_levels import URGENT
 from guide.document import Location
 from guide.model.entries import Entry, EntryPage, Medicine, RedFlag
 from guide.model.files import Appointment
@@ -93,13 +95,31 @@ def _emergencies(draft: Draft) -> Iterator[tuple[Entry, Location, list[str]]]:
                 yield entry, location, getattr(part, "sources", [])
 
 
-def care_levels_are_given_once(draft: Draft) -> Iterator[Problem]:
-    """Ensure an entry has at most one card for each care level."""
+def red_flags_agree_with_their_level(draft: Draft) -> Iterator[Problem]:
+    """Ensure how soon a red flag needs help, and what to do first, is said as its care level says it, and as no other level does."""
+    if not draft.care_levels:
+        return
+    urgent = {care: draft.care_levels.level(care).how_soon for care in URGENT}
+    flags = draft.every(RedFlag)
+    first_actions = {flag.action[0]: flag for flag in reversed(flags)}
+    for flag in flags:
+        said = next((care for care, how_soon in urgent.items() if re.match(rf"{re.escape(how_soon)}\b", flag.how_soon)), None)
+        if said != (flag.care if flag.care in urgent else None):
+            expected = f'"{urgent[flag.care]}" at its beginning' if flag.care in urgent else f"a later time than {' or '.join(map(repr, urgent.values()))}"
+            yield flag.problem(("how_soon",), f'"{flag.how_soon[:60]}" for the care level {flag.care}', expected, "Mend the one that is wrong.")
+        other = first_actions[flag.action[0]]
+        if other.care != flag.care:
+            yield flag.problem(("action", 0), f'"{flag.action[0][:60]}" for the care level {flag.care}, and in {other.path} for {other.care}',
+                               "another first action for another care level", "Mend the one that is wrong.")
+
+
+def cases_are_named_once(draft: Draft) -> Iterator[Problem]:
+    """Ensure a page says each thing once about when to get help."""
     for entry in draft.all_entries():
-        levels = [card.care for card in entry.care_cards] if isinstance(entry, EntryPage | Appointment) else []
-        for number, care in enumerate(levels):
-            if care in levels[:number]:
-                yield entry.problem(("care_cards", number, "care"), f'a second card for "{care}"', "one card a care level", "Join the two cards.")
+        cases = entry.when_to_get_help.signs if isinstance(entry, EntryPage | Appointment) else []
+        for number, case in enumerate(cases):
+            if case in cases[:number]:
+                yield entry.problem(("when_to_get_help", "signs", number), f'"{case.says or case.sign}" a second time', "each case once", "Delete one of the two.")
 
 
 def signs_can_be_counted(draft: Draft) -> Iterator[Problem]:
@@ -262,7 +282,8 @@ OF_A_DRAFT: list[Callable[[Draft], Iterator[Problem]]] = [
     references_are_named_once,
     entries_in_order_exist,
     emergencies_rest_on_a_linked_source,
-    care_levels_are_given_once,
+    red_flags_agree_with_their_level,
+    cases_are_named_once,
     signs_can_be_counted,
     do_not_items_begin_with_do_not,
     names_differ,

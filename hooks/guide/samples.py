@@ -27,7 +27,7 @@ KINDS: dict[str, type[BaseModel]] = {
 }
 IN_ONE_FILE = {"source": "sources", "term": "glossary"}
 SCHEMAS = Path(__file__).resolve().parents[2] / "content" / "schema"
-LAST = ("sources", "note", "care_cards", "claims", "review")
+LAST = ("sources", "note", "when_to_get_help", "claims", "review")
 
 
 def is_left_over(value: Any) -> bool:

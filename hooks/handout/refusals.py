@@ -36,7 +36,7 @@ def _lacking(error: typst.TypstError) -> re.Pattern[str] | None:
 
 
 def _words(guide: Guide, facts: Facts, lacking: re.Pattern[str]) -> list[Problem]:
-    printed = {*_strings(facts), *guide.about.review.reviewed_by, *(text for flag in guide.every(RedFlag) for text in (flag.question, flag.handout))}
+    printed = {*_strings(facts), *guide.about.review.reviewed_by, *(text for flag in guide.every(RedFlag) for text in (flag.statement, flag.handout))}
     return [_not_in_the_font(document, found[0], document.find(found[0], document.mark(location)))
             for name, document in guide.documents.items() if _PRINTED.match(name)
             for location, text in _texts(document.data) if text in printed and (found := lacking.search(text))]

@@ -106,7 +106,7 @@ def _too_long(guide: Guide, plan: _Plan, pages: int, first_part: int) -> Problem
     found = f"a printed guide of {pages} pages on {plan.paper}"
     if first_part > 1:
         sign = max(guide.every(RedFlag), key=lambda flag: len(flag.asked_on_paper))
-        return sign.problem(("question",), f"{found}, and this is its longest sign", "2 pages, with all signs on the first",
-                            "Shorten this question, or the time line.")
+        return sign.problem(("statement",), f"{found}, and this is its longest sign", "2 pages, with all signs on the first",
+                            "Shorten this statement, or the time line.")
     step = max(guide.every(Management), key=lambda step: len(step.handout.do + step.handout.caution))
     return step.problem(("handout",), f"{found}, and this is its longest step", "2 pages, with all steps on the second", "Shorten this step.")

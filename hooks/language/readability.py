@@ -104,13 +104,17 @@ class Reading:
         def part(document: Document, place: Location) -> list[Passage]:
             return [passage for passage in self.pages[document.path] if passage.location[: len(place)] == place]
 
+        levels = {flag.id: flag.care for flag in self.draft.every(RedFlag)}
         for entry in self.draft.all_entries():
             document = entry.document
             if isinstance(entry, RedFlag) and entry.care in URGENT:
-                yield entry.care, document, ("question",), [passage for passage in self.pages[document.path] if passage.field and mark(passage.field, OnCard)]
-            for number, card in enumerate(entry.care_cards if isinstance(entry, EntryPage | Appointment) else []):
-                if card.care in URGENT:
-                    yield card.care, document, ("care_cards", number), part(document, ("care_cards", number))
+                yield entry.care, document, ("statement",), [passage for passage in self.pages[document.path] if passage.field and mark(passage.field, OnCard)]
+            if isinstance(entry, EntryPage | Appointment):
+                for care in URGENT:
+                    places = [("when_to_get_help", "signs", number) for number, case in enumerate(entry.when_to_get_help.signs)
+                              if case.says and levels.get(case.sign) == care]
+                    if places:
+                        yield care, document, places[0], [passage for place in places for passage in part(document, place)]
         if self.draft.care_levels:
             for care in URGENT:
                 document = self.draft.care_levels.document

@@ -74,14 +74,14 @@ MAY_BEAR = {selector: set(names.split()) for selector, _, names in (line.strip()
     a href rel title aria-current
     img src alt title width height
     ol start
-    h2 data-search-exclude
+    h2 data-search-exclude data-note
     h3 data-search-exclude
     nav aria-label aria-labelledby
     p role
     aside role
     form action autocomplete role aria-label
     fieldset data-care data-needs-script
-    input type name value maxlength placeholder aria-label autocapitalize autocomplete enterkeyhint spellcheck
+    input aria-describedby type name value maxlength placeholder aria-label autocapitalize autocomplete enterkeyhint spellcheck
     button type title aria-label
     button.colours__button hidden
     button.search-open hidden

@@ -13,13 +13,14 @@ from guide.care_levels import CARE_LEVELS
 from guide.model.entries import Entry, FolderEntry, RedFlag
 from guide.model.files import Term
 from guide.model.guide import Guide
+from guide.model.parts import WhenToGetHelp
 from guide.model.searched import search_words
 from guide.routes import uri_of
 from guide.terms import TermMatcher
 from markupsafe import Markup
 from words.catalogue import day, read_words
 
-from pages.citations import Citations, sources_in
+from pages.citations import Citations
 from pages.components import macros, names_with_examples
 from pages.escape import escape
 from pages.routes import Plan, Proof, plans
@@ -64,7 +65,8 @@ class _Site:
             "guide": guide, "sheets": sheets, "words": self.words, "symptom": guide.about.symptom, "care_levels": CARE_LEVELS,
             "cite": lambda ids: self._citations.cite(ids), "link": self._link, "entries": self._entries, "file": self._file,
             "image": lambda name: self._file(f"images/{name}.svg"), "size": self._size,
-            "day": lambda date: day(date, self.words), "explained": self._explained, "sources_in": sources_in}
+            "day": lambda date: day(date, self.words), "explained": self._explained, "section": self._section, "section_begins": self._section_begins, "rests_on": self._rests_on,
+            "cases_at": self._cases_at}
         self._shared |= macros(self._shared)  # once, since they know the page in hand by these functions alone
 
     def page(self, plan: Plan) -> Page:
@@ -88,6 +90,26 @@ class _Site:
     def _size(self, image: str) -> Markup:
         """Return the width and height of a drawing as attributes, so that nothing moves when it comes."""
         return Markup("width={} height={}").format(*self.guide.images[image])
+
+    def _section(self, heading: str, searched: bool = True) -> Markup:
+        """Return the heading of a part of the page; the sources of what follows are listed under it."""
+        self._citations.begin(heading)
+        return Markup("## ") + escape(heading) + Markup("" if searched else " {: data-search-exclude=yes }")
+
+    def _section_begins(self, heading: str) -> Markup:
+        """Begin a part of the page whose heading stands already."""
+        self._citations.begin(heading)
+        return Markup("")
+
+    def _rests_on(self, sources: Iterable[str], note: str | None = None, part: str | None = None) -> Markup:
+        """Note the sources of a text for the page's list, and put nothing beside the text."""
+        self._citations.rest_on(sources, note, part)
+        return Markup("")
+
+    def _cases_at(self, help_: WhenToGetHelp, care: str) -> list[str]:
+        """Return what a page says of the signs at one care level, which is that of the red flag."""
+        flags = {flag.id: flag for flag in self.guide.flags_at(care)}
+        return [case.says or f"{flags[case.sign].statement}." for case in help_.signs if case.sign in flags]
 
     def _entries(self, kind: str, ids: Iterable[str]) -> list[FolderEntry]:
         return [self.guide.entries[kind][id_] for id_ in ids]

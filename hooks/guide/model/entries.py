@@ -20,7 +20,7 @@ from guide.model.field_types import (
     Words,
 )
 from guide.model.marks import Fact, OnCard, Signs
-from guide.model.parts import CareCard, Claim, Part, Picture, Points, Review, Steps
+from guide.model.parts import Claim, Part, Picture, Points, Review, Steps, WhenToGetHelp
 from guide.problem import Problem
 
 
@@ -75,7 +75,7 @@ class EntryPage(PageText, Entry):
     short: Text | None = Field(default=None, max_length=90, description="A few words for lists and tiles, such as: Weak evidence, easy to mend.")
     icon: ImageId | None = Field(default=None, description="A small drawing for tiles: a file in images/, without .svg.")
     picture: Picture | None = None
-    care_cards: list[CareCard] = Field(min_length=1, description="When to get help, one card a care level.")
+    when_to_get_help: WhenToGetHelp
     claims: list[Claim] = Field(min_length=1, description="What is known, claim by claim, and what nobody has tested.")
     review: Review
 
@@ -183,10 +183,14 @@ class RedFlag(Entry):
     name: Words = Field(description="A short label, such as: Face.")
     search_words: SearchWords = []
     shared_words: SharedWords = []
-    question: Annotated[Text, OnCard()] = Field(max_length=130, description="One plain question that can be answered yes or no.")
-    handout: Text | None = Field(default=None, max_length=40, description="A sign that the question leaves out, asked on the printed guide too.")
+    statement: Annotated[Text, OnCard()] = Field(
+        max_length=80, description="What is true of a reader who has this sign, in about 12 words, without a full stop: One side of your face has dropped.")
+    hint: Annotated[Text, OnCard()] = Field(
+        max_length=125, description="Always in view below it, 2 lines on a phone: its other cases, whom it is not meant for, how to test it.")
+    handout: Annotated[Text | None, OnCard()] = Field(
+        default=None, max_length=60, description="On the printed guide, which has no room for the hint: the worst case that the statement leaves out.")
     looks_like: Annotated[list[Text], Signs(), OnCard()] = Field(
-        default=[], max_length=7, description="What it looks like; other words for it; a test a person can do.")
+        default=[], max_length=9, description="A tap away: what it looks like; other words for it; a test a person can do.")
     care: Annotated[Literal["emergency", "same-day", "appointment", "pharmacist"], Fact()] = Field(description="How urgent it is.")
     how_soon: Annotated[Text, OnCard()] = Field(description="How soon, for this sign: now, today, within days.")
     action: Annotated[list[Text], OnCard()] = Field(min_length=1, max_length=4, description="First whom to call or see; then what to do while waiting.")
@@ -198,8 +202,8 @@ class RedFlag(Entry):
 
     @property
     def asked_on_paper(self) -> str:
-        """The question, and the sign that it leaves out."""
-        return f"{self.question} {self.handout}" if self.handout else self.question
+        """The statement with the worst case that it leaves out."""
+        return f"{self.statement}. {self.handout}" if self.handout else f"{self.statement}."
 
 
 FolderEntry = RedFlag | EntryPage  # what stands in a folder of the guide

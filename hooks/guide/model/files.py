@@ -10,7 +10,7 @@ from guide.care_levels import CareLevelId
 from guide.model.entries import Entry, PageText, RedFlag
 from guide.model.field_types import ConditionId, Slug, SourceId, Text, Url, Words, plain_text, refusal
 from guide.model.marks import Fact, Record
-from guide.model.parts import CareCard, Cited, Claim, Part, Points, Review
+from guide.model.parts import Cited, Claim, Part, Points, Review, WhenToGetHelp
 
 
 class CareLevel(Part):
@@ -128,7 +128,7 @@ class Appointment(PageText, Entry):
     tests: list[Test] = Field(min_length=1, max_length=8, description="What may be done, and what it can show.")
     after: list[Claim] = Field(min_length=1, description="What happens next: wait, return, see a specialist.")
     treatments: list[Treatment] = Field(min_length=1, max_length=10, description="What may be offered, in brief.")
-    care_cards: list[CareCard] = Field(min_length=1, description="When to get help, one card a care level.")
+    when_to_get_help: WhenToGetHelp
     review: Review
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from guide.care_levels import CARE_LEVELS, CareLevelId
 from guide.document import Document, Location
 from guide.model.entries import Entry, FolderEntry, RedFlag
 from guide.model.files import Appointment, CareLevels, Changes, EmergencyNumbers, Source, Term, WrittenPage
@@ -22,6 +23,14 @@ class Mention(NamedTuple):
     location: Location
     kind: str
     id: str
+
+
+class Group(NamedTuple):
+    """A part of the checklist: signs of one care level that are answered together."""
+
+    name: str  # the care level; or early, last: a sign that is asked by itself
+    care: CareLevelId
+    signs: list[RedFlag]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -89,6 +98,14 @@ class Guide(Draft):
     def flags_at(self, care: str) -> list[RedFlag]:
         """List the red flags of one care level, in the guide's order."""
         return [flag for flag in self.every(RedFlag) if flag.care == care]
+
+    def checklist(self) -> list[Group]:
+        """List the parts of the checklist in the order in which they are asked: emergency first; a sign asked early comes right after it."""
+        apart = {self.about.checklist.asked_early: "early", self.about.checklist.asked_last: "last"}
+        groups = [Group(care, care, [flag for flag in self.flags_at(care) if flag.id not in apart]) for care in CARE_LEVELS]
+        alone = {apart[flag.id]: Group(apart[flag.id], flag.care, [flag]) for flag in self.every(RedFlag) if flag.id in apart}
+        first, *rest = [group for group in groups if group.signs]
+        return [group for group in (first, alone.get("early"), *rest, alone.get("last")) if group]
 
 
 def whole(draft: Draft) -> Guide | None:

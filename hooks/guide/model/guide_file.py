@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from guide.care_levels import CareLevelId
 from guide.model.entries import Entry, PageText
-from guide.model.field_types import Address, Certainty, RedFlagId, SearchWords, SharedWords, Slug, SourceId, Text, Words
+from guide.model.field_types import Address, Certainty, ConditionId, RedFlagId, SearchWords, SharedWords, Slug, SourceId, Text, Words
 from guide.model.marks import Fact, Record
 from guide.model.parts import Cited, Claim, Part, Picture, Points, Review
 
@@ -36,6 +36,13 @@ class Section(Part):
     claims: list[Claim] = Field(min_length=1, description="What is said below it, claim by claim.")
 
 
+class Fear(Section):
+    """The illness that readers fear most: a few lines for everybody, and what is known one tap away."""
+
+    lines: list[Text] = Field(min_length=1, max_length=3, description="What a frightened reader must know, read aloud once before it is sent.")
+    condition: ConditionId = Field(description="The page of that illness.")
+
+
 class PageHead(PageText):
     """The opening of a page that gathers other entries."""
 
@@ -58,12 +65,11 @@ class HandoutPage(PageHead):
     papers: Annotated[list[Literal["a4", "us-letter"]], Fact()] = Field(default=["a4", "us-letter"], min_length=1, description="The papers it is printed for.")
 
 
-class SelfCheck(Cited):
-    """The answer to choose when no red flag applies."""
+class Checklist(Part):
+    """What is special about the list of signs."""
 
-    question: Text = Field(max_length=130, description="One plain question, to which yes means that nothing is urgent.")
-    why: Text = Field(description="Why waiting is safe then, and what would change that.")
-    certainty: Certainty = Field(description="How sure that is.")
+    asked_early: RedFlagId | None = Field(default=None, description="The sign that most readers came for. It is asked right after the emergency signs.")
+    asked_last: RedFlagId | None = Field(default=None, description="The sign of all that is no part of the list. It is asked by itself, at the end.")
 
 
 class Pages(Part):
@@ -108,10 +114,11 @@ class GuideFile(Entry):
     time_line: list[TimeSpan] = Field(min_length=2, max_length=4, description="What is normal, and for how long.")
     less_likely: Points = Field(description="What makes something serious less likely.")
     more_likely: Points = Field(description="What to tell a doctor.")
-    fear: Section = Field(description="What is known of the illness readers fear most.")
+    fear: Fear = Field(description="What is known of the illness readers fear most.")
     sections: list[Section] = Field(min_length=1, description="What the symptom is, how common, how long, and what nobody knows.")
     lookalikes: list[Lookalike] = Field(min_length=1, description="What is taken for the symptom, and how it differs.")
-    none_of_these: SelfCheck
+    none_of_these: Claim = Field(description="Why waiting is safe when no sign is true, and what would change that.")
+    checklist: Checklist = Checklist()
     red_flags: list[RedFlagId] = Field(
         min_length=1, max_length=MOST_SIGNS, description="The order of the red flags; the care level comes first. Every one named here must exist.")
     pages: Pages

@@ -1,12 +1,11 @@
-"""Parts of which entries are made: claims, lists, care cards, pictures, reviews."""
+"""Parts of which entries are made: claims, lists, when to get help, pictures, reviews."""
 
 import datetime
 from typing import Annotated, Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from guide.care_levels import CareLevelId
-from guide.model.field_types import Certainty, ImageId, SourceId, Text, Words, refusal
+from guide.model.field_types import Certainty, ImageId, RedFlagId, SourceId, Text, Words, refusal
 from guide.model.marks import EasyList, Instructions, Record, Signs
 
 
@@ -56,11 +55,17 @@ class Steps(Points):
     items: Annotated[list[Text], Instructions()] = Field(min_length=2, max_length=6, description="2 to 6 steps; each starts with a verb.")
 
 
-class CareCard(Cited):
-    """When to get which help."""
+class Case(Part):
+    """A red flag as a page meets it. How urgent it is stands in the red flag alone."""
 
-    care: CareLevelId = Field(description="The care level; care-levels.yml says what to do at it.")
-    when: Annotated[list[Text], Signs()] = Field(min_length=1, max_length=8, description="The signs, one a line, most dangerous first.")
+    sign: RedFlagId = Field(description="The red flag of which this is a case; its care level is the level here.")
+    says: Annotated[Text | None, Signs()] = Field(default=None, description="The case that this page knows. Left out, the red flag's own statement stands.")
+
+
+class WhenToGetHelp(Cited):
+    """When to get which help. The page shows it by care level, most urgent first, and always leads to the other danger signs."""
+
+    signs: list[Case] = Field(min_length=1, max_length=16, description="Only what belongs to this page; most dangerous first.")
 
 
 class Picture(Part):
