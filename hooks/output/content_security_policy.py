@@ -85,7 +85,7 @@ MAY_BEAR = {selector: set(names.split()) for selector, _, names in (line.strip()
     button type title aria-label
     button.colours__button hidden
     button.search-open hidden
-    details open data-search-exclude
+    details open data-search-exclude data-needs-script
     dialog aria-label data-index data-words
     div.red-flag data-needs-script
     div.search__help hidden
