@@ -1,8 +1,9 @@
 """A page is only as good as what a reader meets before she gives up: screens and words in view, on a phone."""
 
 import pytest
-from browser.conftest import Reader
 from length import HEIGHT, LIMITS, WIDTH, Length, kind_of, lengths, measure
+
+from browser.conftest import Reader
 
 
 @pytest.fixture(scope="module")

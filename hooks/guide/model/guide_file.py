@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from guide.care_levels import CareLevelId
 from guide.model.entries import Entry, PageText
-from guide.model.field_types import Address, Certainty, ConditionId, RedFlagId, SearchWords, SharedWords, Slug, SourceId, Text, Words
+from guide.model.field_types import Address, ConditionId, RedFlagId, SearchWords, SharedWords, Slug, SourceId, Text, Words
 from guide.model.marks import Fact, Record
 from guide.model.parts import Cited, Claim, Part, Picture, Points, Review
 
