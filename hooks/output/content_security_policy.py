@@ -80,7 +80,7 @@ MAY_BEAR = {selector: set(names.split()) for selector, _, names in (line.strip()
     p role
     aside role
     form action autocomplete role aria-label
-    fieldset data-care data-needs-script
+    fieldset data-care
     input aria-describedby type name value maxlength placeholder aria-label autocapitalize autocomplete enterkeyhint spellcheck
     button type title aria-label
     button.colours__button hidden
