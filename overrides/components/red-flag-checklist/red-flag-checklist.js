@@ -127,7 +127,7 @@ class RedFlagChecklist extends HTMLElement {
     if (!ticked.length && this.level < this.levels.length) line.append(` ${this.words.if_unsure}`);
     const calls = card.querySelector(".call-buttons")?.cloneNode(true) ?? "";
     const todo = Object.assign(document.createElement("ul"), { className: "result__do" });
-    const actions = (ticked.length ? ticked.map((sign) => sign.closest(".red-flag")) : [card]).flatMap((part) => [...part.querySelectorAll(":is(.red-flag__action, .care-card__action) > li")]);
+    const actions = (ticked.length ? ticked.map((sign) => sign.closest(".red-flag")) : [card]).flatMap((part) => [...part.querySelectorAll(":is(.red-flag__action, .care-card__action) li")]);
     const said = [...new Set(actions.map((action) => action.textContent))];
     todo.append(...(calls && said.length > 1 ? said.slice(1) : said).map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     const way = Object.assign(document.createElement("a"), { className: "result__way", href: `#${care}`, textContent: this.words.what_to_do });
