@@ -30,7 +30,12 @@ LIMITS = {
 NO_LIMIT = ("all-pages/", "glossary/", "sources/", "about/", "changes/", "checked/", "look-book/")  # read by looking something up, or once
 MEASURE = """() => {
     const boxes = [...document.querySelectorAll("main input[name=sign]")].map((box) => (box.getBoundingClientRect().top + scrollY) / innerHeight);
-    return [document.documentElement.scrollHeight / innerHeight, document.querySelector("main").innerText.split(/\\s+/).filter(Boolean).length,
+    const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), words = [];
+    while (texts.nextNode()) {
+        const around = texts.currentNode.parentElement;
+        if (around.checkVisibility() && !around.closest(".visually-hidden") && getComputedStyle(around).fontSize !== "0px") words.push(...texts.currentNode.data.split(/\\s+/).filter(Boolean));
+    }
+    return [document.documentElement.scrollHeight / innerHeight, words.length,
             boxes.length ? boxes[0] : 0, boxes.length ? boxes.at(-1) : 0];
 }"""
 

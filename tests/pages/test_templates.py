@@ -14,7 +14,7 @@ from pages.templates import environment
 OVERRIDES = ROOT / "overrides"
 MARKDOWN = sorted(OVERRIDES.rglob("*.md"))
 HTML = sorted(OVERRIDES.rglob("*.html"))
-MADE_BY_US = {"page.content | safe", "content_security_policy | safe"}  # what is let into an HTML template as it stands: HTML that was made of Markdown, a constant
+MADE_BY_US = {"page.content | safe", "content_security_policy | safe", "style_sheet | safe"}  # what is let into an HTML template as it stands: HTML that was made of Markdown, a constant
 IN_AN_ATTRIBUTE_LIST = {"care", "flag.id", "id", "name", "number", "size(drawing.file)", "size(page.picture.file)", "size(page.where.picture.file)"}  # ids and numbers, which hold no sign
 
 
