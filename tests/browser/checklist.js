@@ -92,6 +92,16 @@ function play(plays, clear) {
   });
 }
 
+// The same, where not the clicks are tried but what follows from them: all answers at once, as a browser brings them back.
+function set(plays, clear) {
+  return plays.map((answers) => {
+    press(clear);
+    for (const [name, value] of answers) box(name, value).checked = true;
+    form.dispatchEvent(new Event("change"));
+    return seen();
+  });
+}
+
 // What stays or leaves: everything a page can write to.
 async function kept() {
   return {

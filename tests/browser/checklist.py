@@ -244,10 +244,10 @@ def tells(leaflet: Leaflet, seen: dict[str, Any]) -> list[str]:
     return faults + findings(rest.replace(words["not_a_diagnosis"], ""))
 
 
-def plays(tab: Page, leaflet: Leaflet, games: Iterable[list[Answer]], *, saying: str = "") -> Proof:
-    """Click the answers of each game from a cleared list; every card, announcement and summary is what the reference says."""
+def plays(tab: Page, leaflet: Leaflet, games: Iterable[list[Answer]], *, saying: str = "", at_once: bool = False) -> Proof:
+    """Click the answers of each game from a cleared list, or set them at once; every card, announcement and summary is what the reference says."""
     start, games, faults = perf_counter(), list(games), []
-    for game, seen in zip(games, run(tab, "play(...given)", games, leaflet.words["clear"]), strict=True):
+    for game, seen in zip(games, run(tab, "set(...given)" if at_once else "play(...given)", games, leaflet.words["clear"]), strict=True):
         answers = {name: {value for kind, value in game if kind == name} for name in ("sign", "unsure", "none")}
         expected = leaflet.reference.outcome(answers["sign"], answers["unsure"], answers["none"])
         found = [f"{name} is {seen[name]}" for name in answers if set(seen[name]) != answers[name]]
