@@ -21,10 +21,10 @@ class RedFlagChecklist extends HTMLElement {
     this.urgency = JSON.parse(this.dataset.urgency);
     this.fieldsets = [...this.form.querySelectorAll(".signs")];
     this.signs = [...this.form.querySelectorAll("input[name=sign]")];
-    this.names = Object.keys(this.urgency); // the care levels, most urgent first
+    this.cards = [...this.form.querySelectorAll(".checklist__cards .care-card")]; // most urgent first
+    this.names = this.cards.map((card) => card.closest("details").querySelector("h2").id); // the care levels
     this.levels = this.names.slice(0, -1).map((care) =>
       this.signs.reduce((mask, sign, bit) => (sign.closest("fieldset").dataset.care === care ? mask | (1 << bit) : mask), 0));
-    this.cards = this.names.map((care) => this.form.querySelector(`.checklist__cards .care-card--${care}`));
     this.build();
     this.form.classList.add("is-ready"); // only now are there boxes to tick
     for (const card of this.cards) card.closest("details").open = Boolean(card.closest("details").querySelector(":target")); // the result brings its card
@@ -127,9 +127,10 @@ class RedFlagChecklist extends HTMLElement {
     if (!ticked.length && this.level < this.levels.length) line.append(` ${this.words.if_unsure}`);
     const calls = card.querySelector(".call-buttons")?.cloneNode(true) ?? "";
     const todo = Object.assign(document.createElement("ul"), { className: "result__do" });
-    const actions = (ticked.length ? ticked.map((sign) => sign.closest(".red-flag")) : [card]).flatMap((part) => [...part.querySelectorAll(":is(.red-flag__action, .care-card__action) > li")]);
-    const said = [...new Set(actions.map((action) => action.textContent))];
-    todo.append(...(calls && said.length > 1 ? said.slice(1) : said).map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    const lists = (ticked.length ? ticked.map((sign) => sign.closest(".red-flag")) : [card]).map((part) => [...part.querySelectorAll(":is(.red-flag__action, .care-card__action) li")].map((action) => action.textContent));
+    const said = new Set(lists.flatMap((list) => list.map((text, place) => ({ text, place }))).sort((one, other) => one.place - other.place).map(({ text }) => text)); // what comes first for any of them comes first
+    said.delete(`${line.firstChild.textContent}.`); // the heading says it
+    todo.append(...[...said].map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     const way = Object.assign(document.createElement("a"), { className: "result__way", href: `#${care}`, textContent: this.words.what_to_do });
     this.result.append(line, calls, todo, way, card.cloneNode(true));
   }
