@@ -19,7 +19,7 @@ TYPED := GUIDE SITE BEFORE KIND ID SAYS CLINICAL
 $(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
 export $(TYPED)
 
-.PHONY: site help serve check new review compare release pull-request picture test snapshot schema bench budget every-state fuzz licences search-report screenshots lock clean chromium java pdf-readers
+.PHONY: site help serve check new review compare release pull-request picture test snapshot schema bench budget every-state fuzz licences search-report length screenshots lock clean chromium java pdf-readers
 
 ## make help | lists these commands
 help:
@@ -103,6 +103,10 @@ licences: .venv/test site
 ## make budget | measures every kind of first view on a slow phone beside plain MkDocs Material, and asks Lighthouse
 budget: .venv/test tests/lighthouse/node_modules/.package-lock.json chromium
 	$(BIN)/python tests/budget.py
+
+## make length | measures how many screens and words of each kind of page a reader meets before she taps anything
+length: .venv/test chromium site
+	@$(BIN)/python tests/length.py "$$SITE"
 
 ## make screenshots | takes pictures of the site into `.cache/screenshots/`
 screenshots: .venv/test chromium site

@@ -33,7 +33,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from output.content_security_policy import Gate, content_security_policy, headers
 from output.page_cache import PageCache
 from output.theme import end_of_care, take_words_alone, watch_closely
-from pages.assets import assets
+from pages.assets import assets, style_sheet
 from pages.contribute import Repository
 from pages.escape import attribute
 from pages.proof import read_proof
@@ -71,9 +71,14 @@ class Session:
 
     def __init__(self, serving: bool):
         self.serving = serving
-        self.gate = Gate(preview=serving)
+        self.gate, self.style_sheet = Gate(preview=serving), ""
         self.cache = PageCache(CACHE / "pages.json")
         self.build = Build()
+
+    def dress(self, style_sheet: str) -> None:
+        """Take the style sheet that every page bears, and let no other through."""
+        if style_sheet != self.style_sheet:
+            self.gate, self.style_sheet = Gate(style_sheet, self.serving), style_sheet
 
 
 session = Session(serving=False)
@@ -92,6 +97,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the content before MkDocs cleans the old site, so that a mistake never costs the last good one."""
+    session.dress(style_sheet())
     folder = Path(config.docs_dir)
     guide, problems = check(folder)
     if guide:
@@ -130,7 +136,7 @@ def _pages_and_sheets(guide: Guide, folder: Path, address: str | None, proof: Pr
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish what the guide is made into and its drawings, and no other file that lies in a folder of ours, the theme's or the author's."""
-    guide, published = session.build.guide, [File.generated(config, "_headers", content=headers())]
+    guide, published = session.build.guide, [File.generated(config, "_headers", content=headers(session.style_sheet))]
     published += [File.generated(config, f"assets/{name}", content=text) for name, text in assets().items()]
     if not guide:
         return Files([*published, File.generated(config, "index.md", content="# …\n")])
@@ -170,7 +176,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.bytecode_cache = template_cache("theme", b"escaped")
     tell(env, build.broken)
     env.globals.update(guide=build.guide, words=build.words, problems=build.problems)
-    env.globals["content_security_policy"] = content_security_policy(preview=session.serving)
+    env.globals["content_security_policy"] = content_security_policy(session.style_sheet, session.serving)
+    env.globals["style_sheet"] = session.style_sheet
     env.globals["ways_to_help"] = lambda uri: build.repository.ways_to_help(uri, Path(config.docs_dir), build.words) if build.repository else []
     env.globals["doors"] = [file.page for uri in DOORS if (file := files.get_file_from_path(uri))]
     return env

@@ -1,6 +1,6 @@
 """What readers get of the small guide, as files that a reviewer can read: `make snapshot` accepts what is new.
 
-Of each page the article, of the home page and the page "not found" all; of each PDF its words; styles and scripts a rule a line.
+Of each page the article, of the home page and the page "not found" all; of each PDF its words; the style sheet of all pages once, a rule a line.
 """
 
 import re
@@ -15,11 +15,14 @@ from sure import sure
 
 EXPECTED = ROOT / "tests" / "guides" / "small-expected"
 WHOLE = ("index.html", "404.html")
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 def seen(site: Path) -> dict[str, str]:
     """Return the readable form of every file of a site, by its path; what is zipped is there unzipped, too."""
-    return {name + (".txt" if name.endswith(".pdf") else ""): _readable(site / name, name) for name in files_below(site) if not name.endswith(".gz")}
+    style = sure(_STYLE.search((site / "index.html").read_text(encoding="utf-8")))[1]
+    files = {name + (".txt" if name.endswith(".pdf") else ""): _readable(site / name, name) for name in files_below(site) if not name.endswith(".gz")}
+    return files | {"style.css": re.sub(r"(},?|;(?=--))", r"\1\n", style)}
 
 
 def _readable(file: Path, name: str) -> str:
@@ -29,7 +32,8 @@ def _readable(file: Path, name: str) -> str:
     text = file.read_text(encoding="utf-8")
     if name.endswith(".html") and name not in WHOLE:
         text = sure(re.search(r"<article.*?</article>", text, re.DOTALL))[0] + "\n"
-    if name.endswith((".css", ".json")):
+    text = _STYLE.sub("<style>…</style>", text)
+    if name.endswith(".json"):
         text = re.sub(r"(},?|;(?=--))", r"\1\n", text)
     if name == "assets/minisearch.js":
         text = f"{len(text)} characters\n"  # another library's code, compared with npm's by a test of its own

@@ -119,7 +119,8 @@ def cases_are_named_once(draft: Draft) -> Iterator[Problem]:
         cases = entry.when_to_get_help.signs if isinstance(entry, EntryPage | Appointment) else []
         for number, case in enumerate(cases):
             if case in cases[:number]:
-                yield entry.problem(("when_to_get_help", "signs", number), f'"{case.says or case.sign}" a second time', "each case once", "Delete one of the two.")
+                yield entry.problem(("when_to_get_help", "signs", number), f'"{case.says or case.sign}" a second time', "each case once",
+                                    "Delete one of the two.")
 
 
 def signs_can_be_counted(draft: Draft) -> Iterator[Problem]:

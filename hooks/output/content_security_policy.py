@@ -18,7 +18,7 @@ REVIEWED_SCRIPTS = {
 _RULES = {
     "default-src": "'none'",
     "script-src": "'self'",
-    "style-src": "'self'",
+    "style-src": "'none'",  # but the one sheet that every page bears, by its hash
     "img-src": "'self'",
     "connect-src": "'self'",  # the search index
     "base-uri": "'none'",
@@ -26,18 +26,18 @@ _RULES = {
 }
 
 
-def content_security_policy(preview: bool = False) -> str:
+def content_security_policy(style_sheet: str = "", preview: bool = False) -> str:
     """Return the policy every page bears; a preview's adds the one script with which `mkdocs serve` reloads the page, new each time."""
     scripts = "'unsafe-inline'" if preview else " ".join(f"'{digest}'" for digest in REVIEWED_SCRIPTS)
-    rules = _RULES | {"script-src": f"{_RULES['script-src']} {scripts}"}
+    rules = _RULES | {"script-src": f"{_RULES['script-src']} {scripts}"} | ({"style-src": f"'{hash_of(style_sheet)}'"} if style_sheet else {})
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())
 
 
-def headers() -> str:
+def headers(style_sheet: str = "") -> str:
     """Return the `_headers` file, for a host that reads one: the same policy, and what only a header can say."""
     closed = ("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
     lines = {
-        "Content-Security-Policy": f"{content_security_policy()}; frame-ancestors 'none'",
+        "Content-Security-Policy": f"{content_security_policy(style_sheet)}; frame-ancestors 'none'",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Permissions-Policy": ", ".join(f"{name}=()" for name in closed),
@@ -56,9 +56,9 @@ _ELEMENTS = set(re.findall(r"\w+", """
 """))
 _OUR_ELEMENT = re.compile(r"[a-z]+(?:-[a-z]+)+")  # a component of our own, such as red-flag-checklist
 
-# A finished page is cut at every "<". A piece must be a script with all its text, or one tag in the one form that all browsers read alike:
+# A finished page is cut at every "<". A piece must be a script or a style with all its text, or one tag in the one form that all browsers read alike:
 # values between quotes, with no angle bracket in them. So no page can hide a tag from this reader that a browser would see.
-_PIECE = re.compile(r"<script\b[^>]*>.*?</script>|<[^>]*>?", re.DOTALL | re.IGNORECASE)
+_PIECE = re.compile(r"<script\b[^>]*>.*?</script>|<style\b[^>]*>.*?</style>|<[^>]*>?", re.DOTALL | re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""[ \t\n\f\r]+([^ \t\n\f\r"'<>/=]+)(?:=(?:"([^"<>]*)"|'([^'<>]*)'|([^ \t\n\f\r"'<>=`]+)))?""")
 _TAG = re.compile(rf"</[a-z][a-z0-9-]*>|<([a-z][a-z0-9-]*)((?:{_ATTRIBUTE.pattern})*)[ \t\n\f\r]*/?>", re.IGNORECASE)
 _SCRIPT = re.compile(r"(<script\b[^>]*>)(.*)</script>", re.DOTALL | re.IGNORECASE)
@@ -80,12 +80,12 @@ MAY_BEAR = {selector: set(names.split()) for selector, _, names in (line.strip()
     p role
     aside role
     form action autocomplete role aria-label
-    fieldset data-care data-needs-script
+    fieldset data-care
     input aria-describedby type name value maxlength placeholder aria-label autocapitalize autocomplete enterkeyhint spellcheck
     button type title aria-label
     button.colours__button hidden
     button.search-open hidden
-    details open data-search-exclude
+    details open data-search-exclude data-needs-script
     dialog aria-label data-index data-words
     div.red-flag data-needs-script
     div.search__help hidden
@@ -104,9 +104,9 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 class Gate:
     """Reads every finished page. A piece that was found in order once, on whatever page, is not read again."""
 
-    def __init__(self, preview: bool = False):
-        self._policy = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(content_security_policy(preview), quote=False)}">'
-        self._in_order = {"<!doctype html>": "", self._policy: ""}  # each piece with the id that it gives
+    def __init__(self, style_sheet: str = "", preview: bool = False):
+        self._policy = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(content_security_policy(style_sheet, preview), quote=False)}">'
+        self._in_order = {"<!doctype html>": "", self._policy: "", f"<style>{style_sheet}</style>": ""}  # each piece with the id that it gives
 
     def problems(self, page: str, path: str, written: Document | None = None) -> list[Problem]:
         """Return everything on a page that could act, load from elsewhere, or be read in two ways.
@@ -114,7 +114,7 @@ class Gate:
         `path` is where the page will stand; `written` is the file it was written in by hand, and what comes from there is named there.
         """
         found = []
-        if self._policy not in re.split(r"<(?:script|link|body)\b", page, maxsplit=1)[0]:
+        if self._policy not in re.split(r"<(?:script|style|link|body)\b", page, maxsplit=1)[0]:
             found.append((0, "no Content-Security-Policy", "it before anything is loaded", "Bring it back to overrides/base.html."))
         pieces = _PIECE.findall(page)
         for piece in set(pieces) - self._in_order.keys():
@@ -168,7 +168,9 @@ def _wrong(piece: str) -> Iterator[tuple[str, str, str]]:
         yield from _wrong_script(*script.groups())
         return
     tag = _TAG.fullmatch(piece)
-    if not tag:
+    if re.match(r"<style\b", piece, re.IGNORECASE):
+        yield f'a style in the page ("{_shown(piece)}")', "the one style sheet of every page", "Move it into a file of overrides/components or overrides/styles."
+    elif not tag:
         yield f'"{_shown(piece)}"', "a tag with its values between quotes", "Escape the text where it enters the page."
     elif tag[1]:
         name = tag[1].lower()
@@ -192,9 +194,9 @@ def _wrong_script(tag: str, text: str) -> Iterator[tuple[str, str, str]]:
                f"Read it. Move it into a file of overrides/components, or add {hash_of(text)}.")
 
 
-def hash_of(script: str) -> str:
-    """Return the name by which a policy knows a script."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def hash_of(text: str) -> str:
+    """Return the name by which a policy knows a script or a style sheet."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -13,22 +13,21 @@ LAYERS = ("tokens", "base", "components")  # later ones win over earlier ones, w
 
 
 def assets() -> dict[str, str]:
-    """Return the text of every published asset by its file name: one style sheet, one script, and the modules that a script imports."""
+    """Return the text of every published asset by its file name: one script, the modules that a script imports, the icon."""
     components = sorted((TEMPLATES / "components").glob("*/*"))
     scripts = [file for file in components if file.suffix == ".js"]
     shared = [file for file in scripts if file.stem == file.parent.name]
     modules = [file for file in scripts if file not in shared]
     return {
-        "guide.css": _style_sheet([file for file in components if file.suffix == ".css"]),
         "guide.js": "".join(map(_guarded, shared)),
         "icon.svg": (TEMPLATES / "icon.svg").read_text(encoding="utf-8"),
         **{module.name: _small(module) for module in modules},
     }
 
 
-def _style_sheet(components: list[Path]) -> str:
-    """Return all styles in their cascade layers."""
-    styles = TEMPLATES / "styles"
+def style_sheet() -> str:
+    """Return all styles in their cascade layers. They stand in the head of every page: to fetch them would cost a phone far more time than to read them."""
+    styles, components = TEMPLATES / "styles", sorted((TEMPLATES / "components").glob("*/*.css"))
     files = {"tokens": [styles / "tokens.css"], "base": [styles / "base.css", styles / "page.css"], "components": components}
     texts = {layer: "".join(file.read_text(encoding="utf-8") for file in files[layer]) for layer in LAYERS}
     texts["tokens"] += "".join(map(_care_level, LOOKS))

@@ -65,8 +65,8 @@ class _Site:
             "guide": guide, "sheets": sheets, "words": self.words, "symptom": guide.about.symptom, "care_levels": CARE_LEVELS,
             "cite": lambda ids: self._citations.cite(ids), "link": self._link, "entries": self._entries, "file": self._file,
             "image": lambda name: self._file(f"images/{name}.svg"), "size": self._size,
-            "day": lambda date: day(date, self.words), "explained": self._explained, "section": self._section, "section_begins": self._section_begins, "rests_on": self._rests_on,
-            "cases_at": self._cases_at}
+            "day": lambda date: day(date, self.words), "explained": self._explained, "cases_at": self._cases_at,
+            "section": self._section, "section_begins": self._section_begins, "rests_on": self._rests_on}
         self._shared |= macros(self._shared)  # once, since they know the page in hand by these functions alone
 
     def page(self, plan: Plan) -> Page:

@@ -9,59 +9,71 @@ const care = (element) => [...element.classList].map((name) => name.match(/^care
 const checked = (name) => [...form.querySelectorAll(`input[name=${name}]:checked`)].map((input) => input.value);
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-// Every sign by its id, with the level that the page gives it in each of its places.
+// Every sign by its id, with the part and the level that the page gives it in each of its places.
 function signs() {
   return [...form.querySelectorAll("input[name=sign]")].map((input, bit) => ({
     id: input.value,
+    part: input.closest("fieldset").id,
     fieldset: input.closest("fieldset").dataset.care,
+    border: care(input.closest("fieldset")),
     sign: care(input.closest(".red-flag")),
-    group: form.querySelectorAll("fieldset.signs")[list.groups.findIndex((mask) => mask & (1 << bit))]?.dataset.care,
-    groups: list.groups.filter((mask) => mask & (1 << bit)).length,
-    question: tidy(input.closest("label").textContent),
+    level: list.names[list.levels.findIndex((mask) => mask & (1 << bit))],
+    levels: list.levels.filter((mask) => mask & (1 << bit)).length,
+    statement: tidy(input.closest("label").textContent),
+    hint: tidy(document.getElementById(input.getAttribute("aria-describedby")).textContent),
   }));
 }
 
-// The shipped function on every subset: a byte each, hashed, counted, and every added tick looked at.
-async function everySubset(number, none) {
-  const start = performance.now();
-  const table = new Uint8Array(2 ** number), counts = {};
-  for (let ticks = 0; ticks < table.length; ticks++) table[ticks] = outcome(list.groups, ticks, 0, none) + 1;
-  const tally = new Array(256).fill(0);
-  for (const level of table) tally[level]++;
-  tally.forEach((count, level) => { if (count) counts[level] = count; });
-  const called = performance.now();
-  let added = 0, lowered = 0, example = null;
-  for (let bit = 1; bit < table.length; bit <<= 1) {
-    for (let ticks = 0; ticks < table.length; ticks++) {
-      if (ticks & bit) continue;
-      added++;
-      const before = table[ticks], after = table[ticks | bit];
-      if (before && (after === 0 || after > before) || !after) { lowered++; example ??= [ticks, bit]; }
-    }
+// The shipped function on every subset, a byte each, in pieces that are hashed; every added tick looked at.
+// A piece holds the subsets that have the higher signs in common, and pieces that are the same are looked at once.
+async function everySubset(number) {
+  const size = Math.min(number, 24), tables = new Map(), pieces = [], table = new Uint8Array(2 ** size);
+  for (let first = 0; first < 2 ** number; first += table.length) {
+    for (let low = 0; low < table.length; low++) table[low] = outcome(list.levels, first + low, 0, false) + 1;
+    const hash = hex(await crypto.subtle.digest("SHA-256", table));
+    if (!tables.has(hash)) tables.set(hash, table.slice());
+    pieces.push(hash);
   }
-  return { hash: hex(await crypto.subtle.digest("SHA-256", table)), combinations: table.length, counts, added, lowered, example, seconds: (called - start) / 1000, secondsAdding: (performance.now() - called) / 1000 };
+  const lower = (before, after) => !after || before && after > before ? 1 : 0;
+  const within = new Map();
+  for (const [hash, table] of tables) {
+    let count = 0;
+    for (let bit = 1; bit < table.length; bit <<= 1) for (let ticks = 0; ticks < table.length; ticks++) if (!(ticks & bit)) count += lower(table[ticks], table[ticks | bit]);
+    within.set(hash, count);
+  }
+  const across = new Map();
+  let added = 0, lowered = 0;
+  pieces.forEach((hash, piece) => {
+    added += size * 2 ** (size - 1);
+    lowered += within.get(hash);
+    for (let bit = 1; bit < pieces.length; bit <<= 1) {
+      if (piece & bit) continue;
+      const pair = `${hash} ${pieces[piece | bit]}`, before = tables.get(hash), after = tables.get(pieces[piece | bit]);
+      if (!across.has(pair)) across.set(pair, before.reduce((count, level, ticks) => count + lower(level, after[ticks]), 0));
+      added += table.length;
+      lowered += across.get(pair);
+    }
+  });
+  return { pieces, added, lowered };
 }
 
-// The shipped function on every pattern of levels ticked, not sure and none: a number each, in the order of the three loops.
-function everyAnswer() {
-  const patterns = 1 << list.groups.length, found = [];
-  for (let levels = 0; levels < patterns; levels++) {
-    const ticks = list.groups.reduce((all, mask, level) => (levels & (1 << level) ? all | mask : all), 0);
-    for (let unsure = 0; unsure < patterns; unsure++) {
-      for (let none = 0; none < patterns; none++) found.push(outcome(list.groups, ticks, unsure, none));
-    }
-  }
-  return found;
-}
+// The shipped function on lists of [ticks, not sure, none everywhere].
+const outcomes = (asked) => asked.map(([ticks, unsure, none]) => outcome(list.levels, ticks, unsure, none));
 
 // What the reader meets now.
 function seen() {
   const result = form.querySelector(".result[role=status]");
+  const open = result.querySelector(".result__open");
   return {
-    forward: [...form.querySelectorAll(".is-forward")].map(care),
+    forward: [...form.querySelectorAll(".checklist__cards .is-forward")].map(care),
     heading: tidy(result.querySelector(".result__heading")?.textContent ?? ""),
+    todo: [...result.querySelectorAll(".result__do li")].map((line) => tidy(line.textContent)),
+    calls: [...result.querySelectorAll(":scope > .call-buttons a")].map((link) => link.getAttribute("href")),
+    links: [...result.querySelectorAll("a:not(.call-button)")].filter((link) => !open?.contains(link)).map((link) => link.getAttribute("href")),
+    open: open && tidy(open.textContent),
+    parts: open ? [...open.querySelectorAll("a")].map((link) => [link.getAttribute("href"), tidy(link.textContent)]) : [],
+    copy: [...result.querySelectorAll(".care-card")].map((card) => [care(card), tidy(card.textContent) === tidy(form.querySelector(`.checklist__cards .care-card--${care(card)}`).textContent)]),
     said: tidy(result.textContent),
-    links: [...result.querySelectorAll("a")].map((link) => link.getAttribute("href")),
     region: care(result) ?? null,
     sign: checked("sign"), unsure: checked("unsure"), none: checked("none"),
     fields: [...form.querySelectorAll(".field input")].map((input) => input.value).filter(Boolean),

@@ -238,7 +238,7 @@ def test_escape_the_button_and_a_click_beside_it_close_the_search(reader: Reader
 
 
 @pytest.mark.parametrize(("query", "sign"), [("cant swallow coffee", "breath-and-throat"), ("lip wont stop jumping", "over-2-weeks-or-elsewhere"),
-                                             ("my face droops", "face"), ("stopped drinking", "drink-or-strong-medicines")])
+                                             ("my face droops", "face"), ("stopped drinking", "stopped-alcohol-or-calming-tablets")])
 def test_the_first_sign_shown_and_the_enter_key_lead_to_the_danger_sign_itself(tab: Page, address: str, query: str, sign: str) -> None:
     tab.goto("")
     open_search(tab)

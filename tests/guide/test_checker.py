@@ -22,7 +22,7 @@ SPOILT = {
     "misspelt key": (
         TRIGGER, "answer: Stress", "anwser: Stress",
         'content/triggers/strong-feelings.yml:5:1: Found the unknown key "anwser". Expected one of "name", "answer", "key_points", '
-        '"search_words", "shared_words", "also_called", "short", "icon", "picture", "care_cards", "claims", "review" and 7 more. '
+        '"search_words", "shared_words", "also_called", "short", "icon", "picture", "when_to_get_help", "claims", "review" and 7 more. '
         'Did you mean "answer"?'),
     "misspelt key in a list": (
         TRIGGER, "certainty: moderate, sources", "certinty: moderate, sources",
@@ -51,7 +51,7 @@ SPOILT = {
         "content/triggers/strong-feelings.yml:3:7: Found no value. Expected text. Write the words after the colon."),
     "a date in quotes": (
         TRIGGER, "reviewed: 2026-11-22", 'reviewed: "2026-11-22"',
-        'content/triggers/strong-feelings.yml:17:46: Found "2026-11-22". Expected a date like 2026-11-22, without quotes. Write year-month-day.'),
+        'content/triggers/strong-feelings.yml:22:46: Found "2026-11-22". Expected a date like 2026-11-22, without quotes. Write year-month-day.'),
     "unknown word": (
         TRIGGER, "certainty: moderate", "certainty: modrate",
         'content/triggers/strong-feelings.yml:12:71: Found "modrate". Expected one of "strong", "moderate", "limited", "none-found". Did you mean "moderate"?'),
@@ -133,29 +133,39 @@ SPOILT = {
         "Add one and delete the other."),
     "a red flag without a source": (
         "red-flags/over-48-hours.yml", "sources: [nidirect-hiccups, hull-hiccups]", "sources: []",
-        "content/red-flags/over-48-hours.yml:11:10: Found 0 items. Expected 1 or more. Add what is missing."),
+        "content/red-flags/over-48-hours.yml:12:10: Found 0 items. Expected 1 or more. Add what is missing."),
     "a claim without a source": (
         TRIGGER, "certainty: none-found", "certainty: strong",
         'content/triggers/strong-feelings.yml:13:5: Found a claim without a source. Expected at least one id under "sources". '
         "Cite a source, or set certainty to none-found."),
     "an emergency without a linked source": (
         "red-flags/stroke-signs.yml", "sources: [stroke-association]", "sources: [hse-112]",
-        "content/red-flags/stroke-signs.yml:11:10: Found no linked source for an emergency. Expected at least one source with link: true. "
+        "content/red-flags/stroke-signs.yml:12:10: Found no linked source for an emergency. Expected at least one source with link: true. "
         "Cite a national body that calls this an emergency."),
     "a source nobody cites": (
         "sources.yml", "hse-112:", "spare: {title: Spare, publisher: Nobody, kind: study, link: false, not_linked: copy}\nhse-112:",
         'content/sources.yml:5:1: Found the source "spare", which nothing cites. Expected at least one claim that cites it. Cite it, or delete it.'),
     "an invented reviewer": (
         TRIGGER, "status: not-yet-reviewed", "status: reviewed",
-        'content/triggers/strong-feelings.yml:17:9: Found the status "reviewed" with 0 reviewers. Expected a name exactly when it is reviewed. '
+        'content/triggers/strong-feelings.yml:22:9: Found the status "reviewed" with 0 reviewers. Expected a name exactly when it is reviewed. '
         'Add the clinician to "reviewed_by", or set status to not-yet-reviewed.'),
     "a do-not item that begins otherwise": (
         "medicines/any-new-medicine.yml", "do_not: [Do not stop", "do_not: [Never stop",
         'content/medicines/any-new-medicine.yml:7:10: Found "Never stop a prescribed medici". Expected a sentence that begins with "Do not". '
         "Turn the sentence round."),
-    "a second card of one level": (
-        TRIGGER, "{care: appointment, when", "{care: emergency, when",
-        'content/triggers/strong-feelings.yml:16:12: Found a second card for "emergency". Expected one card a care level. Join the two cards.'),
+    "a case given twice": (
+        TRIGGER, "  signs:\n    - sign: stroke-signs\n", "  signs:\n    - sign: over-48-hours\n      says: The hiccups last more than 48 hours.\n    - sign: stroke-signs\n",
+        'content/triggers/strong-feelings.yml:20:7: Found "The hiccups last more than 48 hours." a second time. Expected each case once. Delete one of the two.'),
+    "a sign that is said to be less urgent than it is": (
+        "red-flags/stroke-signs.yml", "how_soon: Now.", "how_soon: Today.",
+        'content/red-flags/stroke-signs.yml:7:11: Found "Today." for the care level emergency. Expected "Now" at its beginning. Mend the one that is wrong.'),
+    "a sign that is said to be more urgent than it is": (
+        "red-flags/over-48-hours.yml", "how_soon: In the next days.", "how_soon: Now.",
+        "content/red-flags/over-48-hours.yml:7:11: Found \"Now.\" for the care level appointment. Expected a later time than 'Now' or 'Today'. Mend the one that is wrong."),
+    "a first action of another care level": (
+        "red-flags/over-48-hours.yml", "Book a visit.", "Call the emergency number. Note the time it began.",
+        'content/red-flags/over-48-hours.yml:8:10: Found "Call the emergency number. Note the time it began." for the care level appointment, '
+        "and in content/red-flags/stroke-signs.yml for emergency. Expected another first action for another care level. Mend the one that is wrong."),
     "an unknown picture": (
         TRIGGER, "short: Stress or joy", "icon: joy",
         'content/triggers/strong-feelings.yml:3:7: Found the unknown picture "joy" (there is no images/joy.svg). Expected the id of an entry in images. '

@@ -22,7 +22,7 @@ signs: {items: [It starts at a concert.], note: This is our own choice.}
 what_to_do: {items: [Go outside.], note: This is our own choice.}
 management: [{step}]
 claims: [{says: No study was found., certainty: none-found}]
-care_cards: [{care: appointment, when: [It goes on.], sources: [{source}]}]
+when_to_get_help: {signs: [{sign: over-48-hours, says: It goes on.}], sources: [{source}]}
 review: {status: not-yet-reviewed, reviewed: 2026-11-22, next_review: 2027-11-22}
 """
 HERE = "content/triggers/loud-music.yml"
@@ -87,7 +87,7 @@ IN_A_TRIGGER = {
     "an unknown key like no other": (
         "name: Loud music", "name: Loud music\nxyzzy: 1",
         f'{HERE}:2:1: Found the unknown key "xyzzy". Expected one of "name", "answer", "key_points", "search_words", "shared_words", "also_called", '
-        '"short", "icon", "picture", "care_cards", "claims", "review" and 7 more. Delete it.'),
+        '"short", "icon", "picture", "when_to_get_help", "claims", "review" and 7 more. Delete it.'),
     "an unknown word like no other": (
         "certainty: none-found}\nsigns", "certainty: perhaps}\nsigns",
         f'{HERE}:4:48: Found "perhaps". Expected one of "strong", "moderate", "limited", "none-found". Choose one of them.'),

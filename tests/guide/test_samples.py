@@ -103,7 +103,9 @@ def filled(kind: str, guide: Path) -> str:
     text = sample(kind).replace(f"sources: [{ID}]", f"sources: [{linked}]")
     for other in FOLDERS:
         text = text.replace(f"\n{other.replace('-', '_')}: [{ID}]", f"\n{other.replace('-', '_')}: [{next(iter(whole.entries[other]))}]")
+    text = text.replace(f"- sign: {ID}", f"- sign: {next(iter(whole.entries['red-flags']))}")
     text = text.replace(f"name: {WORDS}", f"name: A new {kind}").replace(f"do_not:\n  - {WORDS}", "do_not:\n  - Do not stop it by yourself.")
+    text = text.replace(f"how_soon: {WORDS}", "how_soon: Now.")
     return text.replace(WORDS, "Take a short walk.").replace("2000-01-01", "2026-11-22").replace("2001-01-01", "2027-11-22")
 
 

@@ -15,7 +15,7 @@ each_script = pytest.mark.parametrize("word", SCRIPTS.values(), ids=SCRIPTS)
 PRINTED = {
     "a step": ("management/sip-cold-water.yml", '  do: "', "Sip ice-cold water slowly."),
     "a step's name": ("management/sip-cold-water.yml", "name: ", "Sip cold water"),
-    "a sign": ("red-flags/over-48-hours.yml", "question: ", "Have the hiccups lasted more than 48 hours?"),
+    "a sign": ("red-flags/over-48-hours.yml", "statement: ", "The hiccups have lasted more than 48 hours"),
     "a span of the time line": ("guide.yml", '  - {when: Minutes, what: "', "A bout that comes and goes. Wait, or try a home remedy."),
     "the answer": ("guide.yml", "answer: ", "Hiccups usually stop by themselves in a few minutes. See a doctor if they last more than 48 hours."),
 }

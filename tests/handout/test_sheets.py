@@ -147,8 +147,8 @@ def test_its_fonts_are_embedded_and_its_letters_large_enough(paper: Callable[[Sh
 def test_it_says_every_sign_and_every_step_and_the_emergency_first(paper: Callable[[Sheet], Path], name: str, sheet: Sheet) -> None:
     guide, text = guide_of(name), text_of(paper(sheet))
     flags = guide.every(RedFlag)
-    emergency = [text.index(flag.question) for flag in flags if flag.care == "emergency"]
-    others = [text.index(flag.question) for flag in flags if flag.care != "emergency"]
+    emergency = [text.index(flag.statement) for flag in flags if flag.care == "emergency"]
+    others = [text.index(flag.statement) for flag in flags if flag.care != "emergency"]
 
     assert text.startswith(f"{sheet.title} {guide.about.answer} {guide.care_levels.emergency.name}")
     assert max(emergency) < min(others)
@@ -271,17 +271,17 @@ def test_too_many_words_name_the_longest_step(real: Path) -> None:
 
 
 def test_too_many_signs_name_the_longest_of_them(real: Path) -> None:
-    lengthen(real, r"^question: .*$", f'question: "{"Is it so? " * 11}"', "red-flags/*.yml")
-    lengthen(real, r"^question: .*$", f'question: "{"Is this so now? " * 8}"', "red-flags/heart.yml")
+    lengthen(real, r"^hint: (.*)$", f'hint: So.\\nhandout: "{"Is it so now? " * 4}"', "red-flags/*.yml")
+    lengthen(real, r"^statement: .*$", f'statement: "{"Is this so now? " * 5}"', "red-flags/heart.yml")
 
     found = problems_of(real)[0]
 
     assert found.startswith("content/red-flags/heart.yml:") and "pages on a4, and this is its longest sign." in found
-    assert found.endswith("Expected 2 pages, with all signs on the first. Shorten this question, or the time line.")
+    assert found.endswith("Expected 2 pages, with all signs on the first. Shorten this statement, or the time line.")
 
 
 def test_longer_words_flow_in_large_print(real: Path) -> None:
-    lengthen(real, r"^question: .*$", f'question: "{"Is it so? " * 12}"', "red-flags/*.yml")
+    lengthen(real, r"^statement: .*$", f'statement: "{"Is it so? " * 8}"', "red-flags/*.yml")
     lengthen(real, r"^    what: .*$", f'    what: "{"It comes and goes. " * 20}"', "guide.yml")
 
     sheets, _ = print_sheets(whole(real), real, ADDRESS)

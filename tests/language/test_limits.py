@@ -41,15 +41,28 @@ cautions:
 if_you_do_nothing: It fades.
 when_to_stop: Stop if it hurts.
 how_sure: We are not sure.
-care_cards:
-  - care: emergency
-    when:
-      - You have a fit.
-    sources: [a]
+when_to_get_help:
+  signs:
+    - sign: fit
+      says: You have a fit.
+  sources: [a]
 claims:
   - {says: One study found that it helps., certainty: limited, sources: [a]}
 review: {status: not-yet-reviewed, reviewed: 2026-11-22, next_review: 2027-11-22}
 handout: {do: Rest for 5 minutes., caution: Stop if it hurts.}
+"""
+FLAG = """\
+name: Fit
+statement: You have a fit
+hint: You shake or pass out.
+care: emergency
+how_soon: Now.
+action: [Call now.]
+why: It can harm you.
+certainty: strong
+how_sure: All say so.
+sources: [a]
+review: {status: not-yet-reviewed, reviewed: 2026-11-22, next_review: 2027-11-22}
 """
 GLOSSARY = """\
 coeliac-disease:
@@ -104,8 +117,8 @@ PLANTED = {
         "We are not sure.", "We can't be sure.",
         '22:14: Found "can\'t" in "We can\'t be sure.". Expected "cannot". Write it out.'),
     "a medical word in brackets that the glossary lacks": (
-        "- You have a fit.", "- You have a fit (convulsion).",
-        '26:24: Found "(convulsion)", which the glossary does not explain. Expected a word of glossary.yml in brackets. '
+        "says: You have a fit.", "says: You have a fit (convulsion).",
+        '26:28: Found "(convulsion)", which the glossary does not explain. Expected a word of glossary.yml in brackets. '
         "Add it there if it is a medical word. If it is plain, write it without brackets."),
     "an abbreviation that nothing explains": (
         "We are not sure.", "No RCT was found.",
@@ -115,8 +128,8 @@ PLANTED = {
         '22:27: Found "coeliac disease" where the page first uses it ("It may not suit coeliac disease."). '
         "Expected plain words first, and it in brackets. Write it like this: an illness of the gut (coeliac disease)."),
     "a hard emergency card": (
-        "- You have a fit.", "- Respiratory difficulty necessitates immediate medical evaluation.",
-        '24:5: Found reading grade 35.9 on a card for emergency. Expected 5 or less. '
+        "says: You have a fit.", "says: Respiratory difficulty necessitates immediate medical evaluation.",
+        '25:7: Found reading grade 35.9 on a card for emergency. Expected 5 or less. '
         'Use shorter words and sentences; begin with "Respiratory difficulty necessitates immediate medical evaluation."'),
 }
 
@@ -125,6 +138,8 @@ def write(folder: Path, step: str) -> Reading:
     """Read a guide that is nothing but one step and a glossary."""
     (folder / "content" / "management").mkdir(parents=True)
     (folder / "content" / "management" / "slow-breathing.yml").write_text(step, encoding="utf-8")
+    (folder / "content" / "red-flags").mkdir()
+    (folder / "content" / "red-flags" / "fit.yml").write_text(FLAG, encoding="utf-8")
     (folder / "content" / "glossary.yml").write_text(GLOSSARY, encoding="utf-8")
     return Reading(read_draft(folder / "content")[0])
 
@@ -144,9 +159,9 @@ def test_a_planted_fault_is_named_with_its_place_and_a_repair(fault: str, tmp_pa
 
 
 def test_a_list_of_warning_signs_may_be_longer(tmp_path: Path) -> None:
-    signs = "".join(f"      - Sign {number} is new.\n" for number in range(8))
+    signs = "".join(f"    - {{sign: fit, says: Sign {number} is new.}}\n" for number in range(8))
 
-    assert check_language(write(tmp_path, STEP.replace("      - You have a fit.\n", signs))) == []
+    assert check_language(write(tmp_path, STEP.replace("    - sign: fit\n      says: You have a fit.\n", signs))) == []
 
 
 def test_a_medical_word_after_plain_ones_is_welcome(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from builds import ROOT, build, files_below
+from builds import ROOT, build
 from output.content_security_policy import REVIEWED_SCRIPTS, Gate, content_security_policy, hash_of, headers
+from pages.assets import style_sheet
 
 HEAD = f'<!doctype html>\n<html lang="en"><head><meta http-equiv="Content-Security-Policy" content="{content_security_policy()}"><title>A page</title></head>\n'
 
@@ -43,7 +44,7 @@ PLANTED = {
     '<iframe src="a.html"></iframe>': "the element <iframe>",
     '<object data="a.svg"></object>': "the element <object>",
     '<base href="https://example.org/">': "the element <base>",
-    "<style>p { color: red }</style>": "the element <style>",
+    "<style>p { color: red }</style>": 'a style in the page ("<style>p { color: red }</style>")',
     '<template><p onclick="go()">a</p></template>': 'the attribute onclick="go()" on <p>',
     "<math><mtext>a</mtext></math>": "the element <math>",
     '<a/onclick="go()">a</a>': '"<a/onclick="go()">"',
@@ -72,7 +73,7 @@ def test_a_page_without_its_policy_before_all_else_is_refused(page: str) -> None
 
 @pytest.mark.parametrize("fault", [fault for fault in PLANTED if re.match("<[a-z]", fault)])
 def test_every_page_of_the_site_passes_and_fails_with_a_planted_fault(site: Path, fault: str) -> None:
-    gate = Gate()
+    gate = Gate(style_sheet())
     pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
     assert [str(problem) for path, page in pages.items() for problem in gate.problems(page, path)] == []
 
@@ -98,9 +99,10 @@ def test_a_page_that_is_refused_is_not_written_and_ends_the_build(guide: Path, t
 
 
 def test_the_policy_is_strict_and_is_the_same_in_the_headers() -> None:
-    policy = dict(rule.split(" ", 1) for rule in content_security_policy().split("; "))
+    policy = dict(rule.split(" ", 1) for rule in content_security_policy("p{color:red}").split("; "))
 
     assert policy["default-src"] == "'none'"
+    assert policy["style-src"] == f"'{hash_of('p{color:red}')}'"
     assert "unsafe" not in content_security_policy()
     assert not re.search(r"https?:|\*|blob:", content_security_policy())
     assert f"Content-Security-Policy: {content_security_policy()}; frame-ancestors 'none'\n" in headers()
@@ -109,7 +111,7 @@ def test_the_policy_is_strict_and_is_the_same_in_the_headers() -> None:
 
 
 def test_the_headers_are_published_at_the_root(site: Path) -> None:
-    assert (site / "_headers").read_text() == headers()
+    assert (site / "_headers").read_text() == headers(style_sheet())
 
 
 def test_every_script_that_was_reviewed_is_still_there(site: Path) -> None:
@@ -119,8 +121,18 @@ def test_every_script_that_was_reviewed_is_still_there(site: Path) -> None:
     assert set(REVIEWED_SCRIPTS) <= scripts
 
 
-def test_no_style_sheet_fetches_anything(site: Path) -> None:
-    sheets = {name: text.decode() for name, text in files_below(site).items() if name.endswith(".css")}
-    assert sheets
+def test_every_page_bears_the_one_style_sheet_which_fetches_nothing(site: Path) -> None:
+    pages = [page.read_text(encoding="utf-8") for page in site.rglob("*.html")]
 
-    assert {name: re.findall(r"@import[^;]*|url\([^)]*|image-set\([^)]*", text) for name, text in sheets.items()} == dict.fromkeys(sheets, [])
+    assert {tuple(re.findall(r"<style>(.*?)</style>", page, re.DOTALL)) for page in pages} == {(style_sheet(),)}
+    assert re.findall(r"@import[^;]*|url\([^)]*|image-set\([^)]*", style_sheet()) == []
+    assert not list(site.rglob("*.css"))
+
+
+@pytest.mark.parametrize("style", ["<style>p{color:red}</style>", "<style media=print>@layer a{}</style>", "<STYLE>@layer a{}</STYLE>", "<style>@layer a{}"])
+def test_no_other_style_passes(style: str) -> None:
+    gate = Gate("@layer a{}")
+    page = f'<html lang="en"><head><meta http-equiv="Content-Security-Policy" content="{content_security_policy("@layer a{}")}"><style>@layer a{{}}</style></head>'
+
+    assert gate.problems(page, "a/index.html") == []
+    assert gate.problems(page + style, "a/index.html") != []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from guide.care_levels import LOOKS
-from pages.assets import LAYERS, assets
+from pages.assets import LAYERS, assets, style_sheet
 from pages.templates import TEMPLATES
 from sure import sure
 
@@ -13,7 +13,7 @@ SHEETS = sorted([*(TEMPLATES / "styles").glob("*.css"), *(TEMPLATES / "component
 
 
 def test_every_sheet_is_in_its_layer_and_the_layers_are_in_their_order() -> None:
-    css = assets()["guide.css"]
+    css = style_sheet()
     parts = re.split(r"@layer (\w+)\{", css)
 
     assert parts[0] == f"@layer {','.join(LAYERS)};"
@@ -27,7 +27,7 @@ def test_every_sheet_is_in_its_layer_and_the_layers_are_in_their_order() -> None
 
 def test_an_empty_switch_of_a_colour_keeps_its_space() -> None:
     """Browsers before 2021 take an empty custom property for a mistake, and a page of theirs would have no colours."""
-    tokens = assets()["guide.css"].partition("@layer tokens{")[2].partition("@layer")[0]
+    tokens = style_sheet().partition("@layer tokens{")[2].partition("@layer")[0]
 
     assert tokens.count("--light: ;") == 3 and tokens.count("--dark: ;") == 1 and tokens.count("--print: ;") == 1
     assert ":;" not in tokens
@@ -39,7 +39,7 @@ def test_every_colour_says_what_it_is_by_day_by_night_and_on_paper() -> None:
 
     assert len(colours) >= 12
     for look in LOOKS.values():
-        assert f"var(--light,{look.light}) var(--dark,{look.dark}) var(--print,#000)" in assets()["guide.css"]
+        assert f"var(--light,{look.light}) var(--dark,{look.dark}) var(--print,#000)" in style_sheet()
     for name, value in colours:
         assert re.fullmatch(r"var\(--light, .+\) var\(--dark, .+\) var\(--print, .+\)", value), name
 

@@ -64,7 +64,7 @@ def test_every_page_has_its_parts(rendered: Rendered) -> None:
     for page in pages.values():
         assert page.markdown.count("\n# ") == 1, page.uri
         assert "\n{: .answer }" in page.markdown, page.uri
-        assert 3 <= len(sure(re.search(r"## Key points\n\n((?:- .*\n)+)", page.markdown))[1].splitlines()) <= 5, page.uri
+        assert 3 <= len(sure(re.search(r"## Key points \{: .*\}\n\n</summary>\n\n((?:- .*\n)+)", page.markdown))[1].splitlines()) <= 5, page.uri
         assert re.search(r"Checked against its sources on \d+ \w+ \d{4}\. Next check due by \d+ \w+ \d{4}\. Not yet reviewed by a clinician\.", page.markdown), page.uri
         if page.uri not in ("sources.md", "changes.md"):  # the one is the list itself, the other claims nothing
             assert re.search(r"^1\. .*\n    \{: #source-1 \}", page.markdown, re.MULTILINE), page.uri
@@ -96,7 +96,7 @@ def test_links_go_both_ways(rendered: Rendered) -> None:
                 if other in ("triggers", "conditions", "medicines", "management"):
                     assert leads(f"{kind}/{entry.id}", f"{other}/{id_}"), (entry.id, id_)
                     assert leads(f"{other}/{id_}", f"{kind}/{entry.id}"), (id_, entry.id)
-                if other == "red-flags":
+                if other == "red-flags" and id_ in getattr(entry, "red_flags", []):
                     assert f"](../get-help.md#{id_})" in pages[f"{kind}/{entry.id}.md"].markdown
                     assert f"]({kind}/{entry.id}.md)" in pages["get-help.md"].markdown
 
@@ -105,12 +105,29 @@ def test_the_emergency_comes_first_and_its_card_links_only_to_calls(rendered: Re
     guide, pages = rendered
 
     for page in pages.values():
-        cards = re.findall(r'<div class="care-card care-card--([a-z-]+)"', page.markdown)
-        assert "emergency" not in cards[1:], page.uri
+        for kind in ("care-card", "help-box__level"):
+            cards = re.findall(rf'<div class="{kind} care-card--([a-z-]+)"', page.markdown)
+            assert "emergency" not in cards[1:] or page.uri == "get-help.md", page.uri
         for card in re.findall(r'<div class="care-card care-card--emergency".*?</div>', page.markdown, re.DOTALL):
             targets = re.findall(r"\]\(([^)]*)\)", card)
             assert targets, page.uri
             assert all(target.startswith("tel:") for target in targets), page.uri
+
+
+def test_a_page_gives_a_case_the_level_of_its_red_flag_and_no_other(rendered: Rendered) -> None:
+    guide, pages = rendered
+    levels = {flag.id: flag.care for flag in guide.every(RedFlag)}
+
+    for kind in ("triggers", "conditions", "medicines", "management"):
+        for entry in guide.entries[kind].values():
+            assert isinstance(entry, EntryPage)
+            text = pages[f"{kind}/{entry.id}.md"].markdown
+            boxes = dict(re.findall(r'<div class="help-box__level care-card--([a-z-]+)"[^>]*>(.*?)</div>', text, re.DOTALL))
+            assert set(boxes) == {"emergency", *(levels[case.sign] for case in entry.when_to_get_help.signs)}
+            assert "](../get-help.md#emergency)" in boxes["emergency"]
+            for case in entry.when_to_get_help.signs:
+                says = case.says or f"{next(flag for flag in guide.every(RedFlag) if flag.id == case.sign).statement}."
+                assert [care for care, box in boxes.items() if f"- {escape(says)}\n" in box] == [levels[case.sign]], (entry.id, says)
 
 
 def test_every_sign_stands_once_under_its_own_level(rendered: Rendered) -> None:

@@ -14,8 +14,8 @@ from pages.templates import environment
 OVERRIDES = ROOT / "overrides"
 MARKDOWN = sorted(OVERRIDES.rglob("*.md"))
 HTML = sorted(OVERRIDES.rglob("*.html"))
-MADE_BY_US = {"page.content | safe", "content_security_policy | safe"}  # what is let into an HTML template as it stands: HTML that was made of Markdown, a constant
-IN_AN_ATTRIBUTE_LIST = {"care", "flag.id", "id", "name", "number", "size(drawing.file)", "size(page.picture.file)"}  # ids and numbers, which hold no sign
+MADE_BY_US = {"page.content | safe", "content_security_policy | safe", "style_sheet | safe"}  # what is let into an HTML template as it stands: HTML that was made of Markdown, a constant
+IN_AN_ATTRIBUTE_LIST = {"care", "flag.id", "id", "name", "number", "size(drawing.file)", "size(page.picture.file)", "size(page.where.picture.file)"}  # ids and numbers, which hold no sign
 
 
 def faults(text: str, suffix: str) -> list[str]:
@@ -37,7 +37,7 @@ def faults(text: str, suffix: str) -> list[str]:
     if suffix == ".md":
         for braces in re.finditer(r"(?:\{:|\{ )[^{}\n]*\}", marked):
             first = marked.count("\0", 0, braces.start())
-            found += [value for value in values[first: first + braces[0].count("\0")] if value not in IN_AN_ATTRIBUTE_LIST]
+            found += [value for value in values[first: first + braces[0].count("\0")] if value not in IN_AN_ATTRIBUTE_LIST and not re.search(r"\|\s*attribute$", value)]
         for link in re.finditer(r"\]\(([^)\n]*)\)", marked):
             first = marked.count("\0", 0, link.start(1))
             found += [value for value in values[first: first + link[1].count("\0")] if not re.search(r"\|\s*address$|^(?:image|file)\(", value)]

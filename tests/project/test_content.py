@@ -74,7 +74,8 @@ def test_the_raised_levels_hold(checked: Checked) -> None:
 
     assert flags["pregnant-or-new-mother"].care == "emergency"
     assert flags["tingling-lips"].care == "same-day"
-    assert flags["drink-or-strong-medicines"].care == "same-day"
+    assert flags["stopped-alcohol-or-calming-tablets"].care == "same-day"
+    assert flags["lithium-nausea-or-psychosis-medicine"].care == "same-day"
     assert len(flags) > len({flag for flag, _ in SIGNS.values()} - {"none-of-these"})  # one sign at least is new
 
 

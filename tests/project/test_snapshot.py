@@ -27,4 +27,4 @@ def test_a_page_with_its_words_a_sheet_and_the_styles_are_in_it(now: dict[str, s
     assert "Hiccups usually stop" in now["index.html"] and "<head>" in now["index.html"]
     assert now["triggers/strong-feelings/index.html"].startswith("<article")
     assert any(name.endswith(".pdf.txt") and "Hiccups" in text for name, text in now.items())
-    assert max(map(len, now["assets/guide.css"].splitlines())) < 1000
+    assert max(map(len, now["style.css"].splitlines())) < 1000

@@ -13,7 +13,8 @@ from review.comparison import Comparison, report
 
 FLAG = """\
 name: Face
-question: Has one side of your face dropped?
+statement: One side of your face has dropped
+hint: Smile at a mirror.
 looks_like:
   - One eye will not shut.
   - Drinks run out of your mouth.
@@ -65,7 +66,7 @@ CLINICAL: dict[str, Change] = {
                                 ["- red-flags/face.yml, how_sure: `Every body we read says so.` → `Nurses at two clinics told this.` (− every, + 2)"]),
     "another order of steps": ("flag", "  - Call the emergency number now.\n  - Note the time.\n", "  - Note the time.\n  - Call the emergency number now.\n",
                                ["- red-flags/face.yml, action 1: added `Note the time.`", "- red-flags/face.yml, action 2: took out `Note the time.`"]),
-    "a new page": ("flag", "", None, ["- red-flags/face.yml: took out `Face Has one side of your face dropped? One eye will not shut. Drinks run out of your mouth. Now. "
+    "a new page": ("flag", "", None, ["- red-flags/face.yml: took out `Face One side of your face has dropped Smile at a mirror. One eye will not shut. Drinks run out of your mouth. Now. "
                                       "Call the emergency number now. Note the time. It can be a sign of a stroke. Every body we read says so.`"]),
     "a number on a written page": ("page", "Two doctors", "Three doctors",
                                    ["- about.md, text, 1: `Two doctors wrote it.` → `Three doctors wrote it.` (− 2, + 3)"]),

@@ -6,11 +6,11 @@ from pydantic import ConfigDict, Field
 
 from guide.care_levels import CareLevelId
 from guide.model.entries import Entry, PageText
-from guide.model.field_types import Address, Certainty, ConditionId, RedFlagId, SearchWords, SharedWords, Slug, SourceId, Text, Words
+from guide.model.field_types import Address, ConditionId, RedFlagId, SearchWords, SharedWords, Slug, SourceId, Text, Words
 from guide.model.marks import Fact, Record
 from guide.model.parts import Cited, Claim, Part, Picture, Points, Review
 
-MOST_SIGNS = 31  # the checklist counts its signs in the bits of a number, and JavaScript's have 32 with the sign
+MOST_SIGNS = 32  # the checklist counts its signs in the bits of a number, of which JavaScript has 32
 
 
 class TimeSpan(Cited):
@@ -19,6 +19,21 @@ class TimeSpan(Cited):
     when: Words = Field(description="The time it speaks of, such as: More than 2 weeks.")
     what: Text = Field(description="What is usual then, and what to do.")
     care: CareLevelId = Field(description="The care level of that time.")
+
+
+class Place(Part):
+    """One of the places where the symptom may be, as the drawing shows them."""
+
+    name: Words = Field(description="The place, such as: On the lip only.")
+    sign: RedFlagId | None = Field(default=None, description="The red flag that it is; left out, it is the harmless place, and leads to what helps.")
+
+
+class Where(Part):
+    """A drawing by which a reader can tell which of a few things she has."""
+
+    heading: Words = Field(description="The question, such as: Where does it twitch?")
+    picture: Picture
+    places: list[Place] = Field(min_length=2, max_length=4, description="What the drawing shows, in its order; each leads on.")
 
 
 class Lookalike(Cited):
@@ -111,6 +126,7 @@ class GuideFile(Entry):
     danger: Text = Field(max_length=130, description="The danger line that stands before anything else.")
     key_points: list[Text] = Field(min_length=3, max_length=5, description="3 to 5 things to remember.")
     sources: list[SourceId] = Field(min_length=1, description="Ids from sources.yml that carry the answer, the danger line and the key points.")
+    where: Where | None = Field(default=None, description="On the home page, in the place of the picture there.")
     time_line: list[TimeSpan] = Field(min_length=2, max_length=4, description="What is normal, and for how long.")
     less_likely: Points = Field(description="What makes something serious less likely.")
     more_likely: Points = Field(description="What to tell a doctor.")

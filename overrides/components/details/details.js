@@ -8,3 +8,10 @@ const follow = () => {
 };
 follow();
 addEventListener("hashchange", follow);
+// A page that is made to be printed is printed whole; of any other, what the reader has opened.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll(".open-on-paper details:not([open])")];
+  for (const part of folded) part.open = true;
+});
+addEventListener("afterprint", () => { for (const part of folded) part.open = false; });

@@ -6,13 +6,13 @@ function today() {
 // The red-flag checklist. It highlights: every sign and every card stands on the page already, and a tick
 // only brings the right card forward and builds a list to copy or print. Nothing is sent, kept or put in the address.
 class RedFlagChecklist extends HTMLElement {
-  // The most urgent level among the ticks; the last, self-care, only if every group was answered "none" on purpose; else -1.
-  // `groups` holds a bit mask of its signs for each level, most urgent first; `unsure` and `none` have one bit a group.
-  static outcome(groups, ticks, unsure, none) {
-    for (let level = 0; level < groups.length; level++) {
-      if (ticks & groups[level] || unsure & (1 << level)) return level;
+  // The most urgent level among the ticks; the last, self-care, only if every part was answered "none" on purpose; else -1.
+  // `levels` holds a bit mask of its signs for each level but the last, most urgent first; `unsure` has one bit a level.
+  static outcome(levels, ticks, unsure, noneEverywhere) {
+    for (let level = 0; level < levels.length; level++) {
+      if (ticks & levels[level] || unsure & (1 << level)) return level;
     }
-    return none === (1 << groups.length) - 1 ? groups.length : -1;
+    return noneEverywhere ? levels.length : -1;
   }
 
   connectedCallback() {
@@ -21,11 +21,13 @@ class RedFlagChecklist extends HTMLElement {
     this.urgency = JSON.parse(this.dataset.urgency);
     this.fieldsets = [...this.form.querySelectorAll(".signs")];
     this.signs = [...this.form.querySelectorAll("input[name=sign]")];
-    this.groups = this.fieldsets.map((fieldset) =>
-      this.signs.reduce((mask, sign, bit) => (fieldset.contains(sign) ? mask | (1 << bit) : mask), 0));
-    this.cards = [...this.fieldsets.map((fieldset) => fieldset.dataset.care), "self-care"].map((care) => this.form.querySelector(`.care-card--${care}`));
+    this.cards = [...this.form.querySelectorAll(".checklist__cards .care-card")]; // most urgent first
+    this.names = this.cards.map((card) => card.closest("details").querySelector("h2").id); // the care levels
+    this.levels = this.names.slice(0, -1).map((care) =>
+      this.signs.reduce((mask, sign, bit) => (sign.closest("fieldset").dataset.care === care ? mask | (1 << bit) : mask), 0));
     this.build();
     this.form.classList.add("is-ready"); // only now are there boxes to tick
+    for (const card of this.cards) card.closest("details").open = Boolean(card.closest("details").querySelector(":target")); // the result brings its card
     // Both, since a browser that reopens a page brings its ticks back with the one or the other.
     for (const sign of ["change", "input"]) this.form.addEventListener(sign, () => this.update());
     this.form.addEventListener("submit", (event) => event.preventDefault());
@@ -50,6 +52,7 @@ class RedFlagChecklist extends HTMLElement {
     this.result = make("div", "result");
     this.result.setAttribute("role", "status");
     this.append(this.result);
+    new ResizeObserver(() => document.documentElement.style.setProperty("--result-height", `${this.result.offsetHeight}px`)).observe(this.result);
     this.text = Object.assign(make("pre", "summary"), { tabIndex: 0 });
     this.text.setAttribute("role", "region");
     this.text.setAttribute("aria-label", this.words.summary);
@@ -69,22 +72,26 @@ class RedFlagChecklist extends HTMLElement {
     if (none.disabled) none.checked = false;
   }
 
-  bits(name) {
-    return this.fieldsets.reduce((mask, fieldset, bit) => (fieldset.querySelector(`input[name=${name}]`).checked ? mask | (1 << bit) : mask), 0);
+  answer(fieldset, name) {
+    return fieldset.querySelector(`input[name=${name}]`).checked;
+  }
+
+  level_of(fieldset) {
+    return this.names.indexOf(fieldset.dataset.care);
   }
 
   update() {
     this.fieldsets.forEach((fieldset) => this.settle(fieldset));
     const ticks = this.signs.reduce((mask, sign, bit) => (sign.checked ? mask | (1 << bit) : mask), 0);
-    const unsure = this.bits("unsure");
-    this.level = RedFlagChecklist.outcome(this.groups, ticks, unsure, this.bits("none"));
-    const onlyUnsure = this.level >= 0 && this.level < this.groups.length && !(ticks & this.groups[this.level]);
-    this.cards.forEach((card, level) => card.classList.toggle("is-forward", level === this.level));
+    const unsure = this.fieldsets.reduce((mask, fieldset) => (this.answer(fieldset, "unsure") ? mask | (1 << this.level_of(fieldset)) : mask), 0);
+    this.level = RedFlagChecklist.outcome(this.levels, ticks, unsure, this.fieldsets.every((fieldset) => this.answer(fieldset, "none")));
+    const ticked = this.signs.filter((sign) => sign.checked && this.level_of(sign.closest("fieldset")) === this.level);
     const open = this.unanswered();
-    const key = `${this.level}${onlyUnsure}${open}`;
+    this.cards.forEach((card, level) => card.classList.toggle("is-forward", level === this.level));
+    const key = JSON.stringify([this.level, ticked.map((sign) => sign.value), open.map((fieldset) => fieldset.id)]);
     if (key !== this.key) {
       this.key = key;
-      this.show(this.cards[this.level], onlyUnsure, open);
+      this.show(this.cards[this.level], ticked, open);
     }
     this.summarise();
   }
@@ -92,45 +99,54 @@ class RedFlagChecklist extends HTMLElement {
   // The parts without an answer that could still be more urgent, once anything is answered: no level is taken for the last word.
   unanswered() {
     const silent = this.fieldsets.filter((fieldset) => !fieldset.querySelector("input:checked"));
-    if (silent.length === this.fieldsets.length) return "";
-    return silent.filter((fieldset) => this.level < 0 || this.fieldsets.indexOf(fieldset) < this.level)
-      .map((fieldset) => this.urgency[fieldset.dataset.care]).join(", ");
+    return silent.length === this.fieldsets.length ? [] : silent.filter((fieldset) => this.level < 0 || this.level_of(fieldset) < this.level);
   }
 
-  // The card comes to the reader: its heading, its first line, and for an emergency the calls themselves; and what is still open.
-  show(card, onlyUnsure, open) {
+  name_of(fieldset) {
+    return this.words.alone[fieldset.id.replace("signs-", "")] ?? this.urgency[fieldset.dataset.care];
+  }
+
+  // The result comes to the reader: its heading, for an emergency the calls, what to do for the very sign she ticked; on a desk the whole card; and what is still open.
+  show(card, ticked, open) {
     this.result.replaceChildren();
     this.result.className = "result";
-    document.documentElement.classList.toggle("has-result", Boolean(card || open));
-    if (card) this.forward(card, onlyUnsure);
-    if (open) this.result.append(Object.assign(document.createElement("p"), { className: "result__open", textContent: this.words.open.replace("{parts}", open) }));
-    document.documentElement.style.setProperty("--result-height", `${this.result.offsetHeight}px`);
+    document.documentElement.classList.toggle("has-result", Boolean(card || open.length));
+    if (card) this.forward(card, ticked);
+    if (open.length) {
+      const line = Object.assign(document.createElement("p"), { className: "result__open", textContent: `${this.words.open} ` });
+      for (const fieldset of open) line.append(Object.assign(document.createElement("a"), { href: `#${fieldset.id}`, textContent: this.name_of(fieldset) }), " ");
+      this.result.append(line);
+    }
   }
 
-  forward(card, onlyUnsure) {
-    this.result.classList.add(...[...card.classList].filter((name) => name.startsWith("care-card--")));
-    const heading = card.querySelector("h2");
+  forward(card, ticked) {
+    const care = this.names[this.level];
+    this.result.classList.add(`care-card--${care}`);
     const line = document.createElement("p");
-    line.append(Object.assign(document.createElement("strong"), { className: "result__heading", textContent: heading.textContent }));
-    if (onlyUnsure) line.append(` ${this.words.if_unsure}`);
-    this.result.append(line);
-    const calls = card.querySelector(".call-buttons");
-    if (calls) this.result.append(calls.cloneNode(true));
-    else this.result.append(Object.assign(document.createElement("a"), { href: `#${heading.id}`, textContent: this.words.what_to_do }));
+    line.append(Object.assign(document.createElement("strong"), { className: "result__heading", textContent: document.getElementById(care).lastChild.textContent.trim() }));
+    if (!ticked.length && this.level < this.levels.length) line.append(` ${this.words.if_unsure}`);
+    const calls = card.querySelector(".call-buttons")?.cloneNode(true) ?? "";
+    const todo = Object.assign(document.createElement("ul"), { className: "result__do" });
+    const lists = (ticked.length ? ticked.map((sign) => sign.closest(".red-flag")) : [card]).map((part) => [...part.querySelectorAll(":is(.red-flag__action, .care-card__action) li")].map((action) => action.textContent));
+    const said = new Set(lists.flatMap((list) => list.map((text, place) => ({ text, place }))).sort((one, other) => one.place - other.place).map(({ text }) => text)); // what comes first for any of them comes first
+    said.delete(`${line.firstChild.textContent}.`); // the heading says it
+    todo.append(...[...said].map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    const way = Object.assign(document.createElement("a"), { className: "result__way", href: `#${care}`, textContent: this.words.what_to_do });
+    this.result.append(line, calls, todo, way, card.cloneNode(true));
   }
 
   // Plain text: each ticked question word for word, what was answered and what was not. Silence is never a "no".
   summarise() {
     const words = this.words, lines = [`${this.dataset.guide}: ${words.summary}`, words.not_a_diagnosis, `${words.date}: ${today()}`,
       `${words.version}: ${document.querySelector("meta[name=version]").content}`, ""];
-    lines.push(`${words.advice}: ${this.level < 0 ? words.no_advice : this.cards[this.level].querySelector("h2").textContent.trim()}`, "");
+    lines.push(`${words.advice}: ${this.level < 0 ? words.no_advice : document.getElementById(this.names[this.level]).lastChild.textContent.trim()}`, "");
     for (const fieldset of this.fieldsets) {
-      const group = this.urgency[fieldset.dataset.care];
+      const group = this.name_of(fieldset);
       const ticked = this.signs.filter((sign) => sign.checked && fieldset.contains(sign));
-      const chosen = (name) => fieldset.querySelector(`input[name=${name}]`).checked;
-      for (const sign of ticked) lines.push(`[x] ${group}: ${sign.closest("label").textContent.trim()}`);
+      const chosen = (name) => this.answer(fieldset, name);
+      for (const sign of ticked) lines.push(`[x] ${group}: ${sign.closest("label").textContent.trim()}. ${document.getElementById(sign.getAttribute("aria-describedby")).textContent}`);
       if (chosen("unsure")) lines.push(`[?] ${group}: ${words.unsure}`);
-      if (chosen("none")) lines.push(`[ ] ${group}: ${words.none}`);
+      if (chosen("none")) lines.push(`[ ] ${group}: ${fieldset.querySelector("input[name=none]").closest("label").textContent.trim()}`);
       if (!ticked.length && !chosen("unsure") && !chosen("none")) lines.push(`[-] ${group}: ${words.not_answered}`);
       else if (ticked.length && ticked.length < fieldset.querySelectorAll("input[name=sign]").length) lines.push(`    ${words.others_not_ticked}`);
     }
