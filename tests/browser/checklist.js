@@ -29,7 +29,7 @@ function signs() {
 async function everySubset(number) {
   const size = Math.min(number, 24), tables = new Map(), pieces = [], table = new Uint8Array(2 ** size);
   for (let first = 0; first < 2 ** number; first += table.length) {
-    for (let low = 0; low < table.length; low++) table[low] = outcome(list.levels, first + low, 0, false) + 1;
+    for (let low = 0; low < table.length; low++) table[low] = outcome(list.levels, (first + low) | 0, 0, false) + 1;
     const hash = hex(await crypto.subtle.digest("SHA-256", table));
     if (!tables.has(hash)) tables.set(hash, table.slice());
     pieces.push(hash);

@@ -109,21 +109,23 @@ def tab(chromium: Browser, address: str, noted: Noted) -> Iterator[Page]:
 class Reader(Protocol):
     """Opens a tab as some reader has it."""
 
-    def __call__(self, width: int = 390, height: int = 844, *, refuse: Collection[str] = (), **options: Any) -> Page: ...
+    def __call__(self, width: int = 390, height: int = 844, *, refuse: Collection[str] = (), style: bool = True, **options: Any) -> Page: ...
 
 
 @pytest.fixture
 def reader(chromium: Browser, address: str) -> Iterator[Reader]:
-    """Return a function that opens a tab as some reader has it: `reader(320)`, `reader(color_scheme="dark")`, `reader(refuse=["*.css"])`."""
+    """Return a function that opens a tab as some reader has it: `reader(320)`, `reader(color_scheme="dark")`, `reader(refuse=["*.svg"])`, `reader(style=False)`."""
     contexts: list[BrowserContext] = []
     refused: list[list[str]] = []
 
-    def reader(width: int = 390, height: int = 844, *, refuse: Collection[str] = (), **options: Any) -> Page:
+    def reader(width: int = 390, height: int = 844, *, refuse: Collection[str] = (), style: bool = True, **options: Any) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": height}, base_url=address, **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         refused.append(refusals(context))
         tab = context.new_page()
+        if not style:
+            tab.add_init_script("addEventListener('DOMContentLoaded', () => document.querySelectorAll('style').forEach((style) => style.remove()))")
         if refuse:
             network = context.new_cdp_session(tab)
             network.send("Network.enable")

@@ -187,9 +187,9 @@ def test_a_link_into_what_is_folded_opens_it(tab: Page) -> None:
     tab.locator("#source-1").wait_for(state="visible")
 
 
-def test_what_is_folded_is_open_on_paper_and_folded_again_after(tab: Page) -> None:
-    tab.goto("about/")
-    folded = tab.locator("main details:not([open])")
+def test_what_is_folded_on_a_page_made_to_be_printed_is_open_on_paper_and_folded_again_after(tab: Page) -> None:
+    tab.goto("handout/")
+    folded = tab.locator(".open-on-paper details:not([open])")
     before = folded.count()
     assert before
 

@@ -10,7 +10,7 @@ from guide.model.field_types import Address, ConditionId, RedFlagId, SearchWords
 from guide.model.marks import Fact, Record
 from guide.model.parts import Cited, Claim, Part, Picture, Points, Review
 
-MOST_SIGNS = 31  # the checklist counts its signs in the bits of a number, and JavaScript's have 32 with the sign
+MOST_SIGNS = 32  # the checklist counts its signs in the bits of a number, of which JavaScript has 32
 
 
 class TimeSpan(Cited):
