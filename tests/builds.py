@@ -52,6 +52,6 @@ def with_signs(guide: Path, count: int) -> None:
     text, first = (flags / "new-medicine.yml").read_text(encoding="utf-8"), len(list(flags.glob("*.yml"))) + 1
     named = [f"sign-{number:02}" for number in range(1, count - first + 2)]
     for name in named:
-        (flags / f"{name}.yml").write_text(text.replace("name: New medicine", f"name: Sign {name[-2:]}").replace("question: Did", f"question: Number {name[-2:]}, did"), encoding="utf-8")
+        (flags / f"{name}.yml").write_text(text.replace("name: New medicine", f"name: Sign {name[-2:]}").replace("statement: They", f"statement: Number {name[-2:]}, they"), encoding="utf-8")
     words = medicine.read_text(encoding="utf-8")
     medicine.write_text(words.replace("red_flags: [", f"red_flags: [{', '.join(named)}, ", 1), encoding="utf-8")

@@ -29,7 +29,7 @@ function signs() {
 async function everySubset(number) {
   const size = Math.min(number, 24), tables = new Map(), pieces = [], table = new Uint8Array(2 ** size);
   for (let first = 0; first < 2 ** number; first += table.length) {
-    for (let low = 0; low < table.length; low++) table[low] = outcome(list.levels, first + low, 0, false) + 1;
+    for (let low = 0; low < table.length; low++) table[low] = outcome(list.levels, (first + low) | 0, 0, false) + 1;
     const hash = hex(await crypto.subtle.digest("SHA-256", table));
     if (!tables.has(hash)) tables.set(hash, table.slice());
     pieces.push(hash);
@@ -57,8 +57,8 @@ async function everySubset(number) {
   return { pieces, added, lowered };
 }
 
-// The shipped function on lists of [ticks, not sure, none everywhere].
-const outcomes = (asked) => asked.map(([ticks, unsure, none]) => outcome(list.levels, ticks, unsure, none));
+// The shipped function on lists of [ticks, not sure, none everywhere], asked and answered as one text, since there are many.
+const outcomes = (asked) => JSON.stringify(JSON.parse(asked).map(([ticks, unsure, none]) => outcome(list.levels, ticks, unsure, none)));
 
 // What the reader meets now.
 function seen() {
@@ -88,6 +88,16 @@ function play(plays, clear) {
   return plays.map((answers) => {
     press(clear);
     for (const [name, value] of answers) box(name, value).click();
+    return seen();
+  });
+}
+
+// The same, where not the clicks are tried but what follows from them: all answers at once, as a browser brings them back.
+function set(plays, clear) {
+  return plays.map((answers) => {
+    press(clear);
+    for (const [name, value] of answers) box(name, value).checked = true;
+    form.dispatchEvent(new Event("change"));
     return seen();
   });
 }

@@ -79,7 +79,7 @@ def test_the_management_guide_opens_with_the_emergency_card_on_its_first_sheet(r
     sheets = pages_of(tab, paper, tmp_path)
 
     assert len(sheets) <= 6
-    assert all(flag.question in sheets[0] for flag in guide.every(RedFlag) if flag.care == "emergency")
+    assert all(flag.asked_on_paper in sheets[0] for flag in guide.every(RedFlag) if flag.care == "emergency")
     assert all(step.handout.caution in " ".join(sheets) for step in guide.every(Management))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from builds import CONTENT, HICCUPS, ROOT
-from checklist_reference import Checklist, findings
+from checklist_reference import OUTCOMES, Checklist, Group, findings
 from guide.care_levels import CARE_LEVELS, CareLevelId
 from guide.model.entries import RedFlag
 from guide.model.guide import Guide
@@ -41,14 +41,27 @@ def subset(checklist: Checklist, number: int) -> list[str]:
 
 
 def test_the_table_of_every_subset_holds_the_outcome_of_each(real: Checklist) -> None:
-    """The two ways in which the reference is said agree: on all subsets of 12 signs, and on 20,000 of the whole."""
-    small = Checklist({care: signs[:3] for care, signs in real.groups.items()})
-    choice = random.Random(24)
-    for checklist, numbers in ((small, range(2 ** len(small.signs))), (real, [choice.getrandbits(len(real.signs)) for _ in range(20_000)])):
-        table = checklist.every_subset()
-        assert len(table) == 2 ** len(checklist.signs)
+    """The two ways in which the reference is said agree: on all subsets of 12 signs, in pieces and whole, and on 20,000 of the whole."""
+    small = Checklist({name: Group(group.care, group.signs[:2]) for name, group in real.groups.items()})
+    assert small.table(small.signs) == b"".join(small.pieces(4)) == b"".join(small.pieces())
+    choice, size = random.Random(24), 24
+    pieces = list(real.pieces(size))
+    assert sum(map(len, pieces)) == 2 ** len(real.signs)
+    for checklist, tables, numbers in ((small, list(small.pieces(size)), range(2 ** len(small.signs))), (real, pieces, [choice.getrandbits(len(real.signs)) for _ in range(20_000)])):
         for number in numbers:
-            assert checklist.outcomes[table[number]] == checklist.outcome(subset(checklist, number)), subset(checklist, number)
+            assert OUTCOMES[tables[number >> size][number % 2 ** size]] == checklist.outcome(subset(checklist, number)), subset(checklist, number)
+
+
+def test_the_parts_are_those_that_the_guide_asks(guide: Guide) -> None:
+    asked = {group.name: Group(group.care, [flag.id for flag in group.signs]) for group in guide.checklist()}
+
+    assert Checklist.of(guide).groups == asked
+    assert list(Checklist.of(guide).groups) == list(asked)
+
+
+def test_the_real_guide_asks_how_long_right_after_danger_and_what_else_at_the_end(real: Checklist) -> None:
+    assert list(real.groups) == ["emergency", "early", "same-day", "appointment", "pharmacist", "last"]
+    assert (len(real.groups["early"].signs), len(real.groups["last"].signs), real.groups["last"].care) == (1, 1, "same-day")
 
 
 def test_every_sign_alone_gives_its_own_level_and_silence_gives_none(guide: Guide) -> None:
@@ -58,7 +71,7 @@ def test_every_sign_alone_gives_its_own_level_and_silence_gives_none(guide: Guid
     assert {sign: checklist.outcome([sign]) for sign in checklist.signs} == {flag.id: flag.care for flag in guide.every(RedFlag)}
 
 
-def test_self_care_needs_none_in_every_group_and_not_one_sign(real: Checklist) -> None:
+def test_self_care_needs_none_in_every_part_and_not_one_sign(real: Checklist) -> None:
     for size in range(len(real.groups) + 1):
         for none in itertools.combinations(real.groups, size):
             assert (real.outcome(none=none) == "self-care") == (size == len(real.groups))
@@ -73,23 +86,29 @@ def test_every_sign_has_known_sources_and_says_how_sure_its_level_is(guide: Guid
         assert flag.certainty and len(flag.how_sure.split()) > 3, flag.id
 
 
-def test_every_sign_asks_a_question_of_its_own(guide: Guide) -> None:
-    questions = [flag.question for flag in guide.every(RedFlag)]
+def test_every_sign_has_a_statement_and_a_hint_of_its_own(guide: Guide) -> None:
+    """One that stood within another could not be told from it in the text for the doctor."""
+    told = [f"{flag.statement}. {flag.hint}" for flag in guide.every(RedFlag)]
 
-    assert all(question.endswith("?") for question in questions)
-    assert not [(one, other) for one, other in itertools.permutations(questions, 2) if one in other]
+    assert not [(one, other) for one, other in itertools.permutations(told, 2) if one in other]
+    assert len({flag.statement for flag in guide.every(RedFlag)}) == len(told)
+
+
+def test_what_a_sign_asks_to_do_says_nothing_of_what_the_reader_has(guide: Guide) -> None:
+    """It stands in the result. A line may ask the reader to say what she has had."""
+    assert [f"{flag.id}: {fault}" for flag in guide.every(RedFlag) for line in (*flag.action, flag.how_soon) for fault in findings(line)] == []
 
 
 def test_the_signs_fit_the_bits_of_the_script_and_none_of_them_is_self_care(guide: Guide) -> None:
     checklist = Checklist.of(guide)
 
     assert len(checklist.signs) <= 31
-    assert "self-care" not in checklist.groups
+    assert "self-care" not in checklist.levels.values()
 
 
 def test_the_real_guide_has_every_sign_once_at_4_levels(real: Checklist) -> None:
     assert sorted(real.signs) == sorted(whole(CONTENT).entries["red-flags"]) and len(real.signs) >= 24
-    assert list(real.groups) == list(CARE_LEVELS[:-1])
+    assert set(real.levels.values()) == set(CARE_LEVELS[:-1])
 
 
 @pytest.mark.parametrize("care", CARE_LEVELS)
@@ -135,8 +154,8 @@ def test_a_text_that_finds_something_is_caught(text: str) -> None:
 
 # The vignettes
 
-def answered(story: dict[str, Any]) -> dict[str, Any]:
-    return {"ticks": story["ticks"], "none": CARE_LEVELS[:-1] if story.get("answer") == "none" else ()}
+def answered(checklist: Checklist, story: dict[str, Any]) -> dict[str, Any]:
+    return {"ticks": story["ticks"], "none": checklist.groups if story.get("answer") == "none" else ()}
 
 
 def test_the_vignettes_can_be_reviewed(real: Checklist) -> None:
@@ -156,13 +175,12 @@ def test_every_level_has_a_vignette_and_a_third_stay_at_self_care() -> None:
 
 @pytest.mark.parametrize("story", VIGNETTES, ids=lambda story: story["id"])
 def test_the_reference_gives_each_vignette_its_level(real: Checklist, story: dict[str, Any]) -> None:
-    assert real.outcome(**answered(story)) == story["level"]
+    assert real.outcome(**answered(real, story)) == story["level"]
 
 
 def moved(checklist: Checklist, sign: str, care: CareLevelId) -> Checklist:
-    groups: dict[CareLevelId, list[str]] = {level: [other for other in checklist.groups.get(level, []) if other != sign] for level in CARE_LEVELS}
-    groups[care].append(sign)
-    return Checklist(groups)
+    groups = {name: Group(group.care, [other for other in group.signs if other != sign]) for name, group in checklist.groups.items()}
+    return Checklist({**groups, care: Group(care, [*groups[care].signs, sign])})
 
 
 def test_a_sign_moved_to_any_other_level_is_noticed_by_a_vignette(real: Checklist) -> None:
@@ -170,7 +188,7 @@ def test_a_sign_moved_to_any_other_level_is_noticed_by_a_vignette(real: Checklis
     unnoticed = []
     for sign, care in itertools.product(real.signs, CARE_LEVELS[:-1]):
         spoilt = moved(real, sign, care)
-        if care != real.levels[sign] and all(spoilt.outcome(**answered(story)) == story["level"] for story in VIGNETTES if story["ticks"]):
+        if care != real.levels[sign] and all(spoilt.outcome(**answered(spoilt, story)) == story["level"] for story in VIGNETTES if story["ticks"]):
             unnoticed.append((sign, care))
 
     assert unnoticed == [], "write a short story for each of these signs in tests/vignettes.yml, which its level decides"

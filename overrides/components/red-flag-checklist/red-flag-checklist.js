@@ -156,6 +156,7 @@ class RedFlagChecklist extends HTMLElement {
     this.text.textContent = lines.join("\n");
     this.said.textContent = ""; // what was said of an older text
     this.text.classList.toggle("summary--long", lines.length > 24); // set smaller on paper, to stay one page
+    this.text.classList.toggle("summary--longest", lines.length > 40);
   }
 
   async copy() {
