@@ -12,7 +12,7 @@ from guide.model.entries import RedFlag
 from guide.model.guide import Guide
 
 OUTCOMES: list[CareLevelId | None] = [None, *CARE_LEVELS]  # everything that can come out, by its number plus one in the script: nothing, or a level
-ALLOWED = re.compile(r"until you have asked|which sign you have|\b[Ii]f you have\b|\bSay (?:if|how long)\b[^.]*")  # read, and no finding
+ALLOWED = re.compile(r"until you have asked|which sign you have|\b[Ii]f you have\b|\bSay (?:if|that|how long)\b[^.]*|your cancer team's")  # read, and no finding
 FINDING = re.compile(
     r"you(?:'re| are) (?:fine|ok|okay|well|healthy|safe|all right)|nothing (?:is |to )?(?:wrong|worr|serious)|no (?:need to worry|danger|cause for)"
     r"|rul(?:ed?|ing) (?:\w+ )?out|not serious|all clear|harmless|you(?:'ve| have| haven't| do not have| don't have| may have| might have| could have| likely have)\b"

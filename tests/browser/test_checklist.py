@@ -249,7 +249,7 @@ def test_the_result_on_a_phone_leads_to_the_calls_first_and_then_to_the_card(rea
     tab.goto(PAGE)
     run(tab, "play(...given)", [leaflet.brings("emergency")], leaflet.words["clear"])
 
-    assert tab.locator(f"{REGION} a:visible").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))") == [*leaflet.calls, "#emergency"]
+    assert tab.locator(f"{REGION} a:visible").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))") == [*leaflet.calls[:3], "#emergency"]  # the others stand in the card
 
 
 def test_what_comes_first_for_any_ticked_sign_stands_first_and_the_call_is_never_lost(sound: Page, leaflet: Leaflet) -> None:
