@@ -36,11 +36,11 @@ def test_every_kind_of_page_stays_within_its_budget(chromium: Browser, zipped: s
 
 
 PLANTED: dict[str, tuple[str, Callable[[str], str]]] = {
-    "kB of css": ("about/index.html", lambda text: text.replace("</head>", '<link rel="stylesheet" href="../heavy.css"></head>')),
+    "kB of css": ("about/index.html", lambda text: text.replace("style-src ", "style-src 'self' ").replace("</head>", '<link rel="stylesheet" href="../heavy.css"></head>')),
     "kB of js": ("assets/guide.js", lambda text: text + "".join(f"const x{number}={number * 7919};" for number in range(2000))),
     "kB of html": ("about/index.html", lambda text: text.replace("</main>", "".join(f"<p>{number * 7919:x}</p>" for number in range(4000)) + "</main>")),
     "scripts, more than 1": ("about/index.html", lambda text: text.replace("</body>", '<script src="../assets/guide.js?2"></script></body>')),
-    "style sheets, more than the one in the page": ("about/index.html", lambda text: text.replace("</head>", '<link rel="stylesheet" href="../heavy.css"></head>')),
+    "style sheets, more than the one in the page": ("about/index.html", lambda text: text.replace("style-src ", "style-src 'self' ").replace("</head>", '<link rel="stylesheet" href="../heavy.css"></head>')),
     "kB of other": ("about/index.html", lambda text: text.replace("</main>", '<img src="../heavy.svg" alt=""></main>')),
     "moves while it loads": ("assets/guide.js", lambda text: text + "addEventListener('load', () => setTimeout(() => { document.querySelector('h1').style.marginTop = '300px'; }, 100));"),
 }

@@ -3,15 +3,8 @@
 for (const pacer of document.querySelectorAll(".breathing-pacer")) {
   const { in: breatheIn, out: breatheOut, minutes, ...words } = pacer.dataset;
   const inhale = Number(breatheIn), exhale = Number(breatheOut), whole = Number(minutes) * 60;
-  const circle = document.createElement("div"), count = document.createElement("div"), button = document.createElement("button");
-  circle.className = "breathing-pacer__circle";
-  count.className = "breathing-pacer__count";
-  button.type = "button";
-  button.className = "button";
-  button.textContent = words.start;
+  const circle = pacer.querySelector(".breathing-pacer__circle"), count = circle.firstElementChild, button = pacer.querySelector("button");
   count.setAttribute("role", "status"); // the turn of breath is spoken, not each second
-  circle.append(count);
-  pacer.append(circle, button);
 
   let started = 0, before = 0, frame = 0, turn = "";
 
