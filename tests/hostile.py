@@ -219,6 +219,8 @@ def _hostile_and_harmless(folder: Path, number: int, choose: Callable[[int, int]
             text, word = NAME, "‹a hidden onclick go›"  # of which the printed guide makes the same file name
         else:
             text, word = choose(longest - len("Do not "), len(fields)), f"‹{len(fields)}›"  # signs that no address made of a heading keeps
+        if place == ("red-flags/stroke-signs.yml", "how_soon"):  # which begins as its care level does
+            text, word = fields["care-levels.yml", "emergency", "how_soon"]
         start = "Do not " if "do_not" in place else ""
         fields[place] = start + text, start + word
         return start + text

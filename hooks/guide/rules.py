@@ -103,7 +103,7 @@ def red_flags_agree_with_their_level(draft: Draft) -> Iterator[Problem]:
     flags = draft.every(RedFlag)
     first_actions = {flag.action[0]: flag for flag in reversed(flags)}
     for flag in flags:
-        said = next((care for care, how_soon in urgent.items() if re.match(rf"{re.escape(how_soon)}\b", flag.how_soon)), None)
+        said = next((care for care, how_soon in urgent.items() if re.match(rf"{re.escape(how_soon)}(?!\w)", flag.how_soon)), None)
         if said != (flag.care if flag.care in urgent else None):
             expected = f'"{urgent[flag.care]}" at its beginning' if flag.care in urgent else f"a later time than {' or '.join(map(repr, urgent.values()))}"
             yield flag.problem(("how_soon",), f'"{flag.how_soon[:60]}" for the care level {flag.care}', expected, "Mend the one that is wrong.")

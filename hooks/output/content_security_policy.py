@@ -169,7 +169,7 @@ def _wrong(piece: str) -> Iterator[tuple[str, str, str]]:
         return
     tag = _TAG.fullmatch(piece)
     if re.match(r"<style\b", piece, re.IGNORECASE):
-        yield f'a style in the page ("{_shown(piece)}")', "the one style sheet of every page", "Move it into a file of overrides/components or overrides/styles."
+        yield f'a style in the page ("{_shown(piece)}")', "the one style sheet of every page", "Move it into a style sheet in overrides/."
     elif not tag:
         yield f'"{_shown(piece)}"', "a tag with its values between quotes", "Escape the text where it enters the page."
     elif tag[1]:

@@ -10,9 +10,9 @@ from budget import first_view, serve_zipped
 from playwright.sync_api import Browser
 
 # kB over the wire, headers and pictures included; Starlight's default takes 52 for an empty page.
-SHARED = {"css": 12.5, "js": 6.5}
-HTML = {"get-help/": 29, "sources/": 28}
-HTML_ELSEWHERE = 14  # what the first round trip carries
+SHARED = {"css": 0, "js": 6.5}
+HTML = {"get-help/": 42, "sources/": 35}  # the style sheet is in it, 7 kB
+HTML_ELSEWHERE = 19
 PICTURES = 9
 
 
@@ -20,7 +20,7 @@ def over_budget(view: dict[str, float], page: str) -> list[str]:
     """Say which parts of a first view are too heavy."""
     limits = {**SHARED, "html": HTML.get(page, HTML_ELSEWHERE), "other": PICTURES}
     faults = [f"{view[kind] / 1000:.1f} kB of {kind}, more than {limit}" for kind, limit in limits.items() if view[kind] > limit * 1000]
-    faults += [f"{view['scripts']} scripts, more than 1"] * (view["scripts"] > 1) + [f"{view['sheets']} style sheets, more than 1"] * (view["sheets"] > 1)
+    faults += [f"{view['scripts']} scripts, more than 1"] * (view["scripts"] > 1) + [f"{view['sheets']} style sheets, more than the one in the page"] * (view["sheets"] > 0)
     return faults + [f"moves while it loads: {view['cls']:.4f}"] * (view["cls"] > 0)
 
 
@@ -36,11 +36,11 @@ def test_every_kind_of_page_stays_within_its_budget(chromium: Browser, zipped: s
 
 
 PLANTED: dict[str, tuple[str, Callable[[str], str]]] = {
-    "kB of css": ("assets/guide.css", lambda text: text + "".join(f".x{number}{{color:#{number:06x}}}" for number in range(2000))),
+    "kB of css": ("about/index.html", lambda text: text.replace("</head>", '<link rel="stylesheet" href="../heavy.css"></head>')),
     "kB of js": ("assets/guide.js", lambda text: text + "".join(f"const x{number}={number * 7919};" for number in range(2000))),
     "kB of html": ("about/index.html", lambda text: text.replace("</main>", "".join(f"<p>{number * 7919:x}</p>" for number in range(4000)) + "</main>")),
     "scripts, more than 1": ("about/index.html", lambda text: text.replace("</body>", '<script src="../assets/guide.js?2"></script></body>')),
-    "style sheets, more than 1": ("about/index.html", lambda text: text.replace("</head>", '<link rel="stylesheet" href="../assets/guide.css?2"></head>')),
+    "style sheets, more than the one in the page": ("about/index.html", lambda text: text.replace("</head>", '<link rel="stylesheet" href="../heavy.css"></head>')),
     "kB of other": ("about/index.html", lambda text: text.replace("</main>", '<img src="../heavy.svg" alt=""></main>')),
     "moves while it loads": ("assets/guide.js", lambda text: text + "addEventListener('load', () => setTimeout(() => { document.querySelector('h1').style.marginTop = '300px'; }, 100));"),
 }
@@ -51,6 +51,7 @@ def test_planted_weight_is_found(chromium: Browser, site: Path, tmp_path: Path, 
     heavy = shutil.copytree(site, tmp_path / "site", ignore=lambda folder, names: [name for name in names if name in ("triggers", "conditions", "search")])
     lines = " ".join(str(number * 7919 % 100_003) for number in range(10_000))
     (heavy / "heavy.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><path d="M {lines}"/></svg>')
+    (heavy / "heavy.css").write_text("p{color:red}")
     file, spoil = PLANTED[fault]
     (heavy / file).write_text(spoil((heavy / file).read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -111,7 +111,7 @@ def test_a_preview_reloads_by_itself_under_a_policy_that_is_strict_in_all_else(g
         context = chromium.new_context()
         noted, tab = refusals(context), context.new_page()
         tab.goto(f"{fetch.address}about/")
-        assert "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self'" in sure(tab.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content"))
+        assert "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'sha256-" in sure(tab.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content"))
 
         about.write_text(f"{about.read_text()}\nA line that was not there before.\n")
 

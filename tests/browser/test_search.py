@@ -83,7 +83,7 @@ def test_one_word_in_one_file_mends_a_query(opened: Callable[[Path], Page], guid
     assert build(guide, tmp_path / "before").returncode == 0
     trigger, flag = guide / "triggers" / "strong-feelings.yml", guide / "red-flags" / "stroke-signs.yml"
     for file, word in (trigger, "brumblings"), (flag, "wonky zorbel"):
-        file.write_text(file.read_text().replace("\nanswer:", f"\nsearch_words: [{word}]\nanswer:").replace("\nquestion:", f"\nsearch_words: [{word}]\nquestion:"))
+        file.write_text(file.read_text().replace("\nanswer:", f"\nsearch_words: [{word}]\nanswer:").replace("\nstatement:", f"\nsearch_words: [{word}]\nstatement:"))
     assert build(guide, tmp_path / "after").returncode == 0
     queries = ["brumblings", "I have the brumbling", "brumblngs", "my zorbels are wonky after strong feelings"]
 
@@ -375,9 +375,8 @@ def test_the_words_of_the_search_stand_on_no_page(tab: Page) -> None:
     assert "zoloft" not in tab.locator(".search").inner_text().lower()
 
 
-@pytest.mark.parametrize("path", ["", "404.html"])
-def test_a_search_box_within_the_page_asks_in_the_dialog(tab: Page, noted: Noted, path: str) -> None:
-    tab.goto(path)
+def test_a_search_box_within_the_page_asks_in_the_dialog(tab: Page, noted: Noted) -> None:
+    tab.goto("404.html")
     tab.locator(".search-box input").fill("cofee")
     tab.keyboard.press("Enter")
 
@@ -390,7 +389,7 @@ def test_a_search_box_within_the_page_asks_in_the_dialog(tab: Page, noted: Noted
 def test_without_a_script_the_box_leads_to_the_list_of_all_pages_and_sends_no_words(reader: Reader, pages: list[str]) -> None:
     tab, asked = reader(java_script_enabled=False), []
     tab.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
-    tab.goto("")
+    tab.goto("404.html")
     tab.locator(".search-box input").fill("coffee")
     tab.keyboard.press("Enter")
     tab.wait_for_url(re.compile(r"/all-pages/\??$"))

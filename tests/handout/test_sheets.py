@@ -271,7 +271,8 @@ def test_too_many_words_name_the_longest_step(real: Path) -> None:
 
 
 def test_too_many_signs_name_the_longest_of_them(real: Path) -> None:
-    lengthen(real, r"^hint: (.*)$", f'hint: So.\\nhandout: "{"Is it so now? " * 4}"', "red-flags/*.yml")
+    lengthen(real, r"^statement: .*$", f'statement: "{"Is it so? " * 7}"', "red-flags/*.yml")
+    lengthen(real, r"^handout: .*$", f'handout: "{"Is it so? " * 5}"', "red-flags/*.yml")
     lengthen(real, r"^statement: .*$", f'statement: "{"Is this so now? " * 5}"', "red-flags/heart.yml")
 
     found = problems_of(real)[0]

@@ -50,7 +50,7 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "the page about": change("about/index.html", "<h1.*?</h1>", ""),
     "the page index": lambda site: (site / "index.html").write_text(""),
     'the sign "face" at the level emergency': change("get-help/index.html", '<input type="checkbox" name="sign" value="face"', '<input type="checkbox" name="sign" value="other"'),
-    'the sign "new-medicine" at the level pharmacist': change("get-help/index.html", '<fieldset class="signs" data-care="pharmacist">', '<fieldset class="signs" data-care="self-care">'),
+    'the sign "new-medicine" at the level pharmacist': change("get-help/index.html", 'data-care="pharmacist"', 'data-care="self-care"'),
     "the card of the level self-care": change("get-help/index.html", '<div class="care-card care-card--self-care">', '<div class="care-card">'),
     "the PDF handout/lip-twitching-a4.pdf": lambda site: (site / "handout" / "lip-twitching-a4.pdf").write_bytes(b""),
 }

@@ -45,11 +45,11 @@ def test_content_is_never_a_template(guide: Path) -> None:
     file.write_text(file.read_text().replace("short: Stress or joy", 'short: "{{ 7 * 7 }} {% include \'x\' %}"'))
     found, problems = check(guide)
 
-    home = next(page for page in render(sure(found)) if page.uri == "index.md")
+    triggers = next(page for page in render(sure(found)) if page.uri == "triggers/index.md")
 
     assert problems == []
-    assert "49" not in home.markdown
-    assert "&#123;&#123; 7 &#42; 7 &#125;&#125;" in home.markdown
+    assert "49" not in triggers.markdown
+    assert "&#123;&#123; 7 &#42; 7 &#125;&#125;" in triggers.markdown
 
 
 @pytest.fixture(scope="module", params=[CONTENT, HICCUPS], ids=["content", "hiccups"])

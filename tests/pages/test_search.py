@@ -32,7 +32,7 @@ def test_every_red_flag_is_found_by_its_own_words_and_known_by_its_care_level(pl
     for flag in whole(CONTENT).every(RedFlag):
         place = places[f"get-help/#{flag.id}"]
 
-        assert place["title"] == flag.question
+        assert place["title"] == flag.statement
         assert place["tags"] == search_words(flag)
         assert place["care"] == flag.care
 

@@ -33,7 +33,8 @@ def faults(text: str, suffix: str) -> list[str]:
         elif suffix == ".md":
             found += [value for value in inside if not re.search(r"\|\s*attribute$", value)]
     for script in re.finditer(r"<(?:script|style)\b[^<>]*>(.*?)</", marked, re.DOTALL):
-        found += ["a value in a script or a style"] * script[1].count("\0")
+        first = marked.count("\0", 0, script.start(1))
+        found += ["a value in a script or a style" for value in values[first: first + script[1].count("\0")] if value not in MADE_BY_US]
     if suffix == ".md":
         for braces in re.finditer(r"(?:\{:|\{ )[^{}\n]*\}", marked):
             first = marked.count("\0", 0, braces.start())

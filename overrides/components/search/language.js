@@ -69,11 +69,11 @@ export class Language {
     const found = this.index.search([...terms, ...begun].join(" "), {
       prefix: (term) => begun.has(term),
       boostTerm: (term) => (dull.has(term) ? 0.1 : 1),
-      // First the danger sign that the query holds, then the rest of Get help; without one, a page that it names.
+      // First the danger sign that the query holds, then the rest of the signs; without one, a page that it names. A sign only mentions most things.
       boostDocument: (location) => {
         const page = pageOf(location);
         if (signs.size) return signs.has(location) ? 1e6 : page === HELP ? 1e3 : 1;
-        return named.has(page) ? 1e3 : 1;
+        return named.has(page) ? 1e3 : page === HELP ? 0.3 : 1;
       },
     });
     const pages = new Map(found.map(({ id }) => [pageOf(id), []]));
