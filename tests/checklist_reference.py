@@ -83,7 +83,7 @@ class Checklist:
             table += table.translate(bytes([own, *(min(own, other) for other in range(1, 256))]))
         return table
 
-    def pieces(self, size: int = 24) -> Iterator[bytes]:
+    def pieces(self, size: int = 20) -> Iterator[bytes]:
         """The table of every subset of all signs, in pieces of 2 to the `size`. Pieces of the same outcome are one and the same table."""
         low, high = self.signs[:size], self.signs[size:]
         tables: dict[int, bytes] = {}

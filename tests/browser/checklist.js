@@ -24,16 +24,18 @@ function signs() {
   }));
 }
 
-// The shipped function on every subset, a byte each, in pieces that are hashed; every added tick looked at.
-// A piece holds the subsets that have the higher signs in common, and pieces that are the same are looked at once.
+// The shipped function on every subset, a byte each, in pieces; every added tick looked at.
+// A piece holds the subsets that have the higher signs in common. Pieces that are the same are kept, hashed and looked at once.
 async function everySubset(number) {
-  const size = Math.min(number, 24), tables = new Map(), pieces = [], table = new Uint8Array(2 ** size);
-  for (let first = 0; first < 2 ** number; first += table.length) {
-    for (let low = 0; low < table.length; low++) table[low] = outcome(list.levels, (first + low) | 0, 0, false) + 1;
-    const hash = hex(await crypto.subtle.digest("SHA-256", table));
-    if (!tables.has(hash)) tables.set(hash, table.slice());
-    pieces.push(hash);
+  const { levels } = list, size = Math.min(number, 20), table = new Uint8Array(2 ** Math.max(size, 2)), length = 2 ** size, words = new Uint32Array(table.buffer), known = [], pieces = [];
+  for (let piece = 0; piece < 2 ** (number - size); piece++) {
+    const first = piece << size;
+    for (let low = 0; low < length; low++) table[low] = outcome(levels, first + low, 0, false) + 1;
+    let same = known.find(({ copy }) => { for (let at = 0; at < words.length; at++) if (words[at] !== copy[at]) return false; return true; });
+    if (!same) known.push(same = { copy: words.slice(), table: table.slice(0, length), hash: hex(await crypto.subtle.digest("SHA-256", table.subarray(0, length))) });
+    pieces.push(same.hash);
   }
+  const tables = new Map(known.map(({ hash, table }) => [hash, table]));
   const lower = (before, after) => !after || before && after > before ? 1 : 0;
   const within = new Map();
   for (const [hash, table] of tables) {

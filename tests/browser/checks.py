@@ -55,11 +55,11 @@ def package(path: str) -> Path:
     return file
 
 
-def axe(tab: Page) -> list[str]:
-    """Every rule of axe for WCAG 2.2 AA and best practice."""
+def axe(tab: Page, part: str = "html") -> list[str]:
+    """Every rule of axe for WCAG 2.2 AA and best practice, on the whole page or on what is new in a part of it."""
     look(tab, "settled()")
     tab.evaluate(package("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    result = tab.evaluate("(tags) => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })", AXE_TAGS)
+    result = tab.evaluate("([part, tags]) => axe.run(part === 'html' ? document : part, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })", [part, AXE_TAGS])
     return [
         f"{rule['id']}: {(node['any'] + node['all'] + node['none'])[0]['message']} | {node['target'][-1]}"
         for rule in result["violations"] for node in rule["nodes"]

@@ -231,7 +231,7 @@ def test_another_guide_needs_no_change_outside_its_folder(tmp_path: Path) -> Non
     assert "<title>Hiccups</title>" in (tmp_path / "site" / "index.html").read_text()
 
 
-PROOF = {"program": program(), "signs": 3, "combinations": 8, "played": 4, "vignettes": 2, "date": "2026-11-22"}
+PROOF = {"program": program(), "signs": 3, "combinations": 8, "patterns": 1234, "played": 4, "vignettes": 2, "date": "2026-11-22"}
 
 
 def test_the_proof_of_the_checklist_is_published_for_the_version_it_was_made_for(guide: Path, tmp_path: Path) -> None:
@@ -243,6 +243,7 @@ def test_the_proof_of_the_checklist_is_published_for_the_version_it_was_made_for
     assert result.returncode == 0, result.stderr
     page = (tmp_path / "site" / "checked" / "index.html").read_text()
     assert "All 8 combinations" in page
+    assert "So were 1,234 mixes" in page
     assert "on 2026-11-22" in page
 
 
