@@ -36,7 +36,7 @@ class Checklist:
     @classmethod
     def of(cls, guide: Guide) -> "Checklist":
         early, last, flags = guide.about.checklist.asked_early, guide.about.checklist.asked_last, guide.every(RedFlag)
-        groups = {care: Group(care, [flag.id for flag in flags if flag.care == care and flag.id not in (early, last)]) for care in CARE_LEVELS}
+        groups: dict[str, Group] = {care: Group(care, [flag.id for flag in flags if flag.care == care and flag.id not in (early, last)]) for care in CARE_LEVELS}
         alone = {"early": early, "last": last}
         order = {"emergency": 0, "early": 1, "same-day": 2, "appointment": 3, "pharmacist": 4, "last": 5}  # no part comes before danger
         every = {**groups, **{name: Group(flag.care, [flag.id]) for name, id_ in alone.items() for flag in flags if flag.id == id_}}
@@ -77,9 +77,10 @@ class Checklist:
 
         A sign more makes the table twice as long: the new half is the old one, where the new sign's level holds if it is more urgent.
         """
-        table = bytes([OUTCOMES.index(self.outcome(ticked))])
+        outcomes: list[str | None] = list(OUTCOMES)
+        table = bytes([outcomes.index(self.outcome(ticked))])
         for sign in signs:
-            own = OUTCOMES.index(self.levels[sign])
+            own = outcomes.index(self.levels[sign])
             table += table.translate(bytes([own, *(min(own, other) for other in range(1, 256))]))
         return table
 

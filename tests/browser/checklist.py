@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import Any
 
 from checklist_reference import OUTCOMES, Checklist, findings
-from guide.care_levels import CARE_LEVELS
+from guide.care_levels import CARE_LEVELS, CareLevelId
 from guide.model.entries import RedFlag
 from guide.model.guide import Guide
 from playwright.sync_api import Locator, Page
@@ -77,7 +77,7 @@ class Leaflet:
         """Answers whose result is this level."""
         return self.all_none() if care == "self-care" else ticks(self.reference.at(care)[0])
 
-    def todo(self, care: str, ticked: Collection[str]) -> list[str]:
+    def todo(self, care: CareLevelId, ticked: Collection[str]) -> list[str]:
         """What to do for the ticked signs of a level, first things first; for none of them what its card says."""
         lists = [self.flags[sign].action for sign in self.reference.at(care) if sign in ticked] or [self.guide.care_levels.level(care).action]
         first_things_first = [line for turn in itertools.zip_longest(*lists) for line in turn if line]
@@ -159,7 +159,7 @@ def every_subset(tab: Page, leaflet: Leaflet) -> Proof:
 def asks(tab: Page, leaflet: Leaflet, asked: Sequence[tuple[Sequence[str], Sequence[str], bool]]) -> list[str]:
     """The shipped function gives what the reference gives for lists of signs, levels not sure of, and whether none was said everywhere."""
     reference, bits = leaflet.reference, {sign: 1 << bit for bit, sign in enumerate(leaflet.reference.signs)}
-    part = {care: next(name for name, group in reference.groups.items() if group.care == care) for care in reference.results[:-1]}
+    part: dict[str, str] = {care: next(name for name, group in reference.groups.items() if group.care == care) for care in reference.results[:-1]}
     given = [[sum(bits[sign] for sign in signs), sum(1 << CARE_LEVELS.index(care) for care in unsure), none] for signs, unsure, none in asked]
     expected = [reference.outcome(signs, [part[care] for care in unsure], reference.groups if none else ()) for signs, unsure, none in asked]
     found = [OUTCOMES[level + 1] for level in json.loads(run(tab, "outcomes(...given)", json.dumps(given)))]
