@@ -190,7 +190,7 @@ def some_answers(tab: Page, leaflet: Leaflet, choice: random.Random, number: int
 
 # The page that the reader has
 
-def meets(leaflet: Leaflet, seen: dict[str, Any], expected: str | None) -> list[str]:
+def meets(leaflet: Leaflet, seen: dict[str, Any], expected: CareLevelId | None) -> list[str]:
     """The one card that comes forward, and what the result says; silence in a more urgent part is told, once anything is answered."""
     reference, words = leaflet.reference, leaflet.words
     silent = [name for name, group in reference.groups.items() if name not in (*seen["unsure"], *seen["none"]) and not set(group.signs) & set(seen["sign"])]
