@@ -65,7 +65,7 @@ class Checklist:
         """Every level that can come out: each that has signs, self-care."""
         return [care for care in CARE_LEVELS if self.at(care) or care == "self-care"]
 
-    def outcome(self, ticks: Collection[str] = (), unsure: Collection[str] = (), none: Collection[str] = ()) -> str | None:
+    def outcome(self, ticks: Collection[str] = (), unsure: Collection[str] = (), none: Collection[str] = ()) -> CareLevelId | None:
         """The most urgent level that is ticked or not sure; self-care if every part was answered "none"; else nothing."""
         levels = [*(self.levels[sign] for sign in ticks), *(self.groups[name].care for name in unsure)]
         if levels:
@@ -77,10 +77,9 @@ class Checklist:
 
         A sign more makes the table twice as long: the new half is the old one, where the new sign's level holds if it is more urgent.
         """
-        outcomes: list[str | None] = list(OUTCOMES)
-        table = bytes([outcomes.index(self.outcome(ticked))])
+        table = bytes([OUTCOMES.index(self.outcome(ticked))])
         for sign in signs:
-            own = outcomes.index(self.levels[sign])
+            own = OUTCOMES.index(self.levels[sign])
             table += table.translate(bytes([own, *(min(own, other) for other in range(1, 256))]))
         return table
 
