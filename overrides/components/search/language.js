@@ -66,7 +66,7 @@ export class Language {
     const held = this.names.filter(({ roots }) => roots.length && roots.every((root) => terms.has(root)));
     const signs = new Map(held.filter(({ care }) => care).map(({ location, care }) => [location, care]));
     const named = new Set(held.filter(({ roots }) => own.every((one) => roots.some((root) => one.terms.includes(root)))).map(({ location }) => location));
-    const found = this.index.search([...terms, ...begun].join(" "), {
+    const all = this.index.search([...terms, ...begun].join(" "), {
       prefix: (term) => begun.has(term),
       boostTerm: (term) => (dull.has(term) ? 0.1 : 1),
       // First the danger sign that the query holds, then the rest of the signs; without one, a page that it names.
@@ -76,6 +76,8 @@ export class Language {
         return named.has(page) ? 1e3 : 1;
       },
     });
+    // What only has the subject's own words in it, as every page has, answers nothing.
+    const answering = all.filter(({ match }) => Object.keys(match).some((term) => !dull.has(term))), found = answering.length ? answering : all;
     const pages = new Map(found.map(({ id }) => [pageOf(id), []]));
     for (const { id } of found) pages.get(pageOf(id)).push(this.places.get(id));
     const matched = new Set(found.flatMap(({ match }) => Object.keys(match))), seen = new Map();
