@@ -131,6 +131,16 @@ def signs_can_be_counted(draft: Draft) -> Iterator[Problem]:
                                         "Join two that have the same care level.")
 
 
+def danger_is_asked_first(draft: Draft) -> Iterator[Problem]:
+    """Ensure no emergency is asked by itself after others: the checklist begins with all of them."""
+    apart = draft.about.checklist.model_dump() if draft.about else {}
+    emergencies = {flag.id for flag in draft.every(RedFlag) if flag.care == "emergency"}
+    for name, id_ in apart.items():
+        if draft.about and id_ in emergencies:
+            yield draft.about.problem(("checklist", name), f'"{id_}", which is an emergency', "a sign of another care level",
+                                      "Take the line out: emergencies are asked first.")
+
+
 def do_not_items_begin_with_do_not(draft: Draft) -> Iterator[Problem]:
     """Ensure every item of a don't list begins with "Do not", so that no listener hears the reverse."""
     for entry in draft.every(Medicine):
@@ -286,6 +296,7 @@ OF_A_DRAFT: list[Callable[[Draft], Iterator[Problem]]] = [
     red_flags_agree_with_their_level,
     cases_are_named_once,
     signs_can_be_counted,
+    danger_is_asked_first,
     do_not_items_begin_with_do_not,
     names_differ,
     ids_are_not_taken,

@@ -78,7 +78,7 @@ class _Site:
         head: dict[str, Any] = {"description": opening.answer}
         if plan.uri not in ("index.md", "look-book.md"):  # the home page bears the guide's own name
             head["title"] = opening.name
-        if words := [*search_words(opening), *getattr(opening, "examples", [])]:  # a medicine is a name of the page of its class
+        if words := search_words(opening):
             head["tags"] = words
         front_matter = yaml.dump(head, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
         return Page(plan.uri, opening.name, f"---\n{front_matter}---\n\n{_tidy(text)}\n", plan.source)

@@ -74,7 +74,7 @@ function seen() {
     links: [...result.querySelectorAll("a:not(.call-button)")].filter((link) => !open?.contains(link)).map((link) => link.getAttribute("href")),
     open: open && tidy(open.textContent),
     parts: open ? [...open.querySelectorAll("a")].map((link) => [link.getAttribute("href"), tidy(link.textContent)]) : [],
-    copy: [...result.querySelectorAll(".care-card")].map((card) => [care(card), tidy(card.textContent) === tidy(form.querySelector(`.checklist__cards .care-card--${care(card)}`).textContent)]),
+    copy: [...form.querySelectorAll(".result__card .care-card")].map((card) => [care(card), tidy(card.textContent) === tidy(form.querySelector(`.checklist__cards .care-card--${care(card)}`).textContent)]),
     said: tidy(result.textContent),
     region: care(result) ?? null,
     sign: checked("sign"), unsure: checked("unsure"), none: checked("none"),

@@ -834,7 +834,7 @@ SPOILT = {
     "the card does not go back": ([played_alone], 'card.classList.toggle("is-forward", level === this.level)', 'card.classList.toggle("is-forward", level === this.level || card.classList.contains("is-forward"))'),
     "the result is not announced": ([played_alone], "this.show(this.cards[this.level], ticked, open);", ""),
     "parts without an answer are not told": ([played_alone], "if (open.length) {", "if (false) {"),
-    "a part without an answer is told where it is less urgent": ([played_alone], "this.level < 0 || this.level_of(fieldset) < this.level", "true"),
+    "a part without an answer is told where it is less urgent": ([played_alone], "this.level < 0 || this.levelOf(fieldset) < this.level", "true"),
     "if you are not sure is not said": ([played_mixes], "if (!ticked.length && this.level < this.levels.length)", "if (false)"),
     "silence is told as no": ([played_alone], "${words.not_answered}", "no"),
     "a statement is not told word for word": ([played_alone], '${sign.closest("label").textContent.trim()}. ', "${sign.value}. "),

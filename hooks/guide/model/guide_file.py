@@ -24,14 +24,14 @@ class TimeSpan(Cited):
 class Place(Part):
     """One of the places where the symptom may be, as the drawing shows them."""
 
-    name: Words = Field(description="The place, such as: On the lip only.")
+    name: Words = Field(description="The place, in a few words.")
     sign: RedFlagId | None = Field(default=None, description="The red flag that it is; left out, it is the harmless place, and leads to what helps.")
 
 
 class Where(Part):
     """A drawing by which a reader can tell which of a few things she has."""
 
-    heading: Words = Field(description="The question, such as: Where does it twitch?")
+    heading: Words = Field(description="The question that the drawing answers.")
     picture: Picture
     places: list[Place] = Field(min_length=2, max_length=4, description="What the drawing shows, in its order; each leads on.")
 

@@ -4,7 +4,7 @@ from guide.model.entries import PageText, RedFlag
 from guide.model.guide_file import GuideFile
 
 Searched = PageText | RedFlag | GuideFile  # whatever the search can find
-SEARCH_KEYS = ("also_called", "search_words", "shared_words")
+SEARCH_KEYS = ("also_called", "examples", "search_words", "shared_words")  # a medicine is a name of the page of its class
 
 
 def search_words(part: Searched) -> list[str]:

@@ -51,7 +51,8 @@ class RedFlagChecklist extends HTMLElement {
     };
     this.result = make("div", "result");
     this.result.setAttribute("role", "status");
-    this.append(this.result);
+    this.whole = make("div", "result__card"); // beside the region that is read out, which says what to do and no more
+    this.append(this.result, this.whole);
     new ResizeObserver(() => document.documentElement.style.setProperty("--result-height", `${this.result.offsetHeight}px`)).observe(this.result);
     this.text = Object.assign(make("pre", "summary"), { tabIndex: 0 });
     this.text.setAttribute("role", "region");
@@ -76,16 +77,16 @@ class RedFlagChecklist extends HTMLElement {
     return fieldset.querySelector(`input[name=${name}]`).checked;
   }
 
-  level_of(fieldset) {
+  levelOf(fieldset) {
     return this.names.indexOf(fieldset.dataset.care);
   }
 
   update() {
     this.fieldsets.forEach((fieldset) => this.settle(fieldset));
     const ticks = this.signs.reduce((mask, sign, bit) => (sign.checked ? mask | (1 << bit) : mask), 0);
-    const unsure = this.fieldsets.reduce((mask, fieldset) => (this.answer(fieldset, "unsure") ? mask | (1 << this.level_of(fieldset)) : mask), 0);
+    const unsure = this.fieldsets.reduce((mask, fieldset) => (this.answer(fieldset, "unsure") ? mask | (1 << this.levelOf(fieldset)) : mask), 0);
     this.level = RedFlagChecklist.outcome(this.levels, ticks, unsure, this.fieldsets.every((fieldset) => this.answer(fieldset, "none")));
-    const ticked = this.signs.filter((sign) => sign.checked && this.level_of(sign.closest("fieldset")) === this.level);
+    const ticked = this.signs.filter((sign) => sign.checked && this.levelOf(sign.closest("fieldset")) === this.level);
     const open = this.unanswered();
     this.cards.forEach((card, level) => card.classList.toggle("is-forward", level === this.level));
     const key = JSON.stringify([this.level, ticked.map((sign) => sign.value), open.map((fieldset) => fieldset.id)]);
@@ -99,22 +100,23 @@ class RedFlagChecklist extends HTMLElement {
   // The parts without an answer that could still be more urgent, once anything is answered: no level is taken for the last word.
   unanswered() {
     const silent = this.fieldsets.filter((fieldset) => !fieldset.querySelector("input:checked"));
-    return silent.length === this.fieldsets.length ? [] : silent.filter((fieldset) => this.level < 0 || this.level_of(fieldset) < this.level);
+    return silent.length === this.fieldsets.length ? [] : silent.filter((fieldset) => this.level < 0 || this.levelOf(fieldset) < this.level);
   }
 
-  name_of(fieldset) {
+  nameOf(fieldset) {
     return this.words.alone[fieldset.id.replace("signs-", "")] ?? this.urgency[fieldset.dataset.care];
   }
 
   // The result comes to the reader: its heading, for an emergency the calls, what to do for the very sign she ticked; on a desk the whole card; and what is still open.
   show(card, ticked, open) {
     this.result.replaceChildren();
+    this.whole.replaceChildren();
     this.result.className = "result";
     document.documentElement.classList.toggle("has-result", Boolean(card || open.length));
     if (card) this.forward(card, ticked);
     if (open.length) {
       const line = Object.assign(document.createElement("p"), { className: "result__open", textContent: `${this.words.open} ` });
-      for (const fieldset of open) line.append(Object.assign(document.createElement("a"), { href: `#${fieldset.id}`, textContent: this.name_of(fieldset) }), " ");
+      for (const fieldset of open) line.append(Object.assign(document.createElement("a"), { href: `#${fieldset.id}`, textContent: this.nameOf(fieldset) }), " ");
       this.result.append(line);
     }
   }
@@ -132,7 +134,8 @@ class RedFlagChecklist extends HTMLElement {
     said.delete(`${line.firstChild.textContent}.`); // the heading says it
     todo.append(...[...said].map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     const way = Object.assign(document.createElement("a"), { className: "result__way", href: `#${care}`, textContent: this.words.what_to_do });
-    this.result.append(line, calls, todo, way, card.cloneNode(true));
+    this.result.append(line, calls, todo, way);
+    this.whole.append(card.cloneNode(true));
   }
 
   // Plain text: each ticked question word for word, what was answered and what was not. Silence is never a "no".
@@ -141,7 +144,7 @@ class RedFlagChecklist extends HTMLElement {
       `${words.version}: ${document.querySelector("meta[name=version]").content}`, ""];
     lines.push(`${words.advice}: ${this.level < 0 ? words.no_advice : document.getElementById(this.names[this.level]).lastChild.textContent.trim()}`, "");
     for (const fieldset of this.fieldsets) {
-      const group = this.name_of(fieldset);
+      const group = this.nameOf(fieldset);
       const ticked = this.signs.filter((sign) => sign.checked && fieldset.contains(sign));
       const chosen = (name) => this.answer(fieldset, name);
       for (const sign of ticked) lines.push(`[x] ${group}: ${sign.closest("label").textContent.trim()}. ${document.getElementById(sign.getAttribute("aria-describedby")).textContent}`);
