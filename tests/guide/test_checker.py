@@ -168,7 +168,7 @@ SPOILT = {
         "and in content/red-flags/stroke-signs.yml for emergency. Expected another first action for another care level. Mend the one that is wrong."),
     "an emergency that is asked after others": (
         "guide.yml", "none_of_these:", "checklist: {asked_last: stroke-signs}\nnone_of_these:",
-        'content/guide.yml:36:24: Found "stroke-signs", which is an emergency. Expected a sign of another care level. Take the line out: emergencies are asked first.'),
+        'content/guide.yml:36:25: Found "stroke-signs", which is an emergency. Expected a sign of another care level. Take the line out: emergencies are asked first.'),
     "an unknown picture": (
         TRIGGER, "short: Stress or joy", "icon: joy",
         'content/triggers/strong-feelings.yml:3:7: Found the unknown picture "joy" (there is no images/joy.svg). Expected the id of an entry in images. '

@@ -136,6 +136,7 @@ class RedFlagChecklist extends HTMLElement {
     const way = Object.assign(document.createElement("a"), { className: "result__way", href: `#${care}`, textContent: this.words.what_to_do });
     this.result.append(line, calls, todo, way);
     this.whole.append(card.cloneNode(true));
+    this.whole.firstChild.classList.remove("is-forward"); // it stands alone here
   }
 
   // Plain text: each ticked question word for word, what was answered and what was not. Silence is never a "no".
