@@ -203,7 +203,7 @@ def test_every_outcome_says_what_to_do_who_how_soon_and_its_safety_net(sound: Pa
     for care in leaflet.reference.results:
         run(sound, "play(...given)", [leaflet.brings(care)], leaflet.words["clear"])
         level = levels.level(care)
-        for card in (sound.locator(f"{REGION} .care-card").inner_text(), sure(sound.locator(FORWARD).text_content())):
+        for card in (sound.locator(".result__card .care-card").inner_text(), sure(sound.locator(FORWARD).text_content())):
             assert [line for line in (level.who, level.how_soon, *level.action, *level.safety_net, levels.crisis_line) if line not in card] == [], care
         assert level.name in sound.locator(REGION).inner_text()
 
