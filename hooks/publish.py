@@ -33,6 +33,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from output.content_security_policy import Gate, content_security_policy, headers
 from output.page_cache import PageCache
 from output.theme import end_of_care, take_words_alone, watch_closely
+from pages import explained_words
 from pages.assets import assets, style_sheet
 from pages.contribute import Repository
 from pages.escape import attribute
@@ -118,8 +119,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         session.build = replace(last, pages=pages, problems=problems, refused=[], broken=[])
     else:
         session.build = Build(guide, pages, lambda: sheets, proof, _repository(config, guide, folder))
-    if session.build.guide:
-        _describe(config, session.build.guide)
+    if guide := session.build.guide:
+        _describe(config, guide)
+        config.markdown_extensions.append(explained_words.__name__)
+        config.mdx_configs[explained_words.__name__] = {"terms": {explained_words.note_id(id_): term for id_, term in guide.glossary.items()}}
     take_words_alone(config.theme)
     if sentence := end_of_care(datetime.date.today()):
         log.info(sentence)

@@ -82,12 +82,13 @@ MAY_BEAR = {selector: set(names.split()) for selector, _, names in (line.strip()
     form action autocomplete role aria-label
     fieldset data-care
     input aria-describedby type name value maxlength placeholder aria-label autocapitalize autocomplete enterkeyhint spellcheck
-    button type title aria-label
+    button type title aria-label popovertarget
     button.colours__button hidden
     button.search-open hidden
     details open data-search-exclude data-needs-script
     dialog aria-label data-index data-words
     div.red-flag data-needs-script
+    div.word-note popover role tabindex data-search-exclude
     div.search__help hidden
     div.search__nothing hidden
     div.breathing-pacer data-in data-out data-minutes data-start data-pause data-go-on data-done data-breathe-in data-breathe-out

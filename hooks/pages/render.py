@@ -23,6 +23,7 @@ from words.catalogue import day, read_words
 from pages.citations import Citations
 from pages.components import macros, names_with_examples
 from pages.escape import escape
+from pages.explained_words import note_id
 from pages.routes import Plan, Proof, plans
 from pages.templates import environment
 
@@ -59,7 +60,7 @@ class _Site:
         self.words = read_words(guide.about.language)
         self.plans = list(plans(guide, proof))
         self.titles = {plan.uri: plan.opening.name for plan in self.plans}
-        self.matchers = [TermMatcher(term) for term in guide.glossary.values()]
+        self.matchers = {id_: TermMatcher(term) for id_, term in guide.glossary.items()}
         self._here, self._citations = "", Citations(guide)  # of the page in hand
         self._shared: dict[str, Any] = {
             "guide": guide, "sheets": sheets, "words": self.words, "symptom": guide.about.symptom, "care_levels": CARE_LEVELS,
@@ -125,11 +126,12 @@ class _Site:
         address = self._file(uri) + (f"#{anchor}" if anchor else "")
         return Markup(f"[{escape(text or name)}]({address})" + (f"{{{classes} }}" if classes else ""))
 
-    def _explained(self, markdown: str) -> list[Term]:
-        """Return the glossary terms that a page uses, in the order of the glossary."""
+    def _explained(self, markdown: str, name: str) -> dict[str, Term]:
+        """Return the glossary terms that a page uses and is not itself about, by the id of each one's note, in the order of the glossary."""
         text = html.unescape(_LINK_TARGET.sub("]", markdown))
         folded = text.casefold()
-        return [matcher.term for matcher in self.matchers if matcher.stands_in(text, folded)]
+        return {note_id(id_): matcher.term for id_, matcher in self.matchers.items()
+                if matcher.stands_in(text, folded) and not matcher.stands_in(name, name.casefold())}
 
 
 @lru_cache(maxsize=20_000)

@@ -198,3 +198,22 @@ def test_what_is_folded_on_a_page_made_to_be_printed_is_open_on_paper_and_folded
     tab.evaluate("dispatchEvent(new Event('afterprint'))")
 
     assert folded.count() == before
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_medical_word_opens_its_note_where_it_stands(reader: Reader, script: bool) -> None:
+    tab = reader(java_script_enabled=script)
+    tab.goto("conditions/hemifacial-spasm/")
+    word = tab.locator(".word:visible").first
+    note = tab.locator(f"#{word.get_attribute('popovertarget')}")
+    assert not note.is_visible()
+
+    word.click()
+
+    assert note.is_visible() and word.inner_text() in note.inner_text()
+    inside = note.bounding_box()
+    assert inside and inside["x"] >= 0 and inside["x"] + inside["width"] <= 390 and inside["y"] + inside["height"] <= 844
+    if script:
+        assert tab.evaluate("document.activeElement.id") == note.get_attribute("id")  # so that it is read out
+    tab.keyboard.press("Escape")
+    assert not note.is_visible() and word.evaluate("word => word === document.activeElement")

@@ -1,0 +1,81 @@
+"""Medical words are explained where they stand: a tap on the first use of one opens its note, which the template lists at the page's end."""
+
+from xml.etree.ElementTree import Element
+
+from guide.model.files import Term
+from guide.terms import TermMatcher
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+_CLOSED = {"a", "button", "code", "label", "pre", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}  # what is pressed or named already takes no button
+_NOTES = "word-notes"
+
+
+def note_id(term: str) -> str:
+    """Return the id of the note of a term, which is an id of the glossary."""
+    return f"word-{term}"
+
+
+class ExplainedWords(Extension):
+    """Tells Markdown of a guide's glossary: `terms` by the id of each word's note."""
+
+    def __init__(self, terms: dict[str, Term]):
+        super().__init__()
+        self._terms = terms
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, as Markdown calls it
+        md.treeprocessors.register(_ExplainedWords(self._terms), "explained-words", 15)  # after inline marks are read, before all is made neat
+
+
+def makeExtension(terms: dict[str, Term]) -> Extension:  # noqa: N802, as Markdown calls it
+    """Return the extension, as Markdown asks a module for it."""
+    return ExplainedWords(terms)
+
+
+class _ExplainedWords(Treeprocessor):
+    def __init__(self, terms: dict[str, Term]):
+        super().__init__()
+        self._terms = terms
+
+    def run(self, root: Element) -> None:
+        """Make a button of the first use of each word that has a note on the page; drop a note that no button opens."""
+        for notes in [part for part in root.iter("div") if part.get("class") == _NOTES]:
+            ids = {note.get("id", ""): note for note in notes if note.get("id") in self._terms}
+            self._waiting = {id_: TermMatcher(self._terms[id_]) for id_ in ids}
+            self._walk(root)
+            for id_ in self._waiting:
+                notes.remove(ids[id_])
+
+    def _walk(self, element: Element) -> bool:
+        """Look through an element in reading order; tell whether the notes were reached, where the page's own text ends."""
+        self._mark(element, None)
+        for child in list(element):
+            if child.get("class") == _NOTES or (child.tag not in _CLOSED and self._walk(child)):
+                return True
+            self._mark(element, child)
+        return False
+
+    def _mark(self, parent: Element, before: Element | None) -> None:
+        """Make buttons in the text that opens `parent`, or in the one behind its child `before`."""
+        text = parent.text if before is None else before.tail
+        while text and (found := self._first_in(text)):
+            id_, start, end = found
+            del self._waiting[id_]
+            button = Element("button", {"type": "button", "class": "word", "popovertarget": id_})
+            button.text, button.tail = text[start:end], text[end:]
+            if before is None:
+                parent.text = text[:start]
+            else:
+                before.tail = text[:start]
+            parent.insert(0 if before is None else list(parent).index(before) + 1, button)
+            before, text = button, button.tail
+
+    def _first_in(self, text: str) -> tuple[str, int, int] | None:
+        """Return the word that comes first in a text, by the id of its note, and where it stands."""
+        folded = text.casefold()
+        found = [(match.start(), -match.end(), id_) for id_, matcher in self._waiting.items() if (match := matcher.first_in(text, folded))]
+        if not found:
+            return None
+        start, end, id_ = min(found)
+        return id_, start, -end
