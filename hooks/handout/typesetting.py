@@ -10,6 +10,7 @@ import typst
 from handout.leaflet import Facts
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "handout"
+TOKENS = TEMPLATES.parent / "styles" / "tokens.css"  # the colours, of pages and of paper
 FONT = "Atkinson Hyperlegible"
 
 
@@ -20,13 +21,13 @@ def font_is_there() -> bool:
 
 def typeset(kind: str, facts: Facts) -> tuple[bytes, int, int]:
     """Return the PDF of a sheet, how many pages it has, and how many its first part takes. Raise typst.TypstError where it cannot be set."""
-    changed = tuple(file.stat().st_mtime_ns for file in sorted(TEMPLATES.glob("*.typ")))
+    changed = tuple(file.stat().st_mtime_ns for file in [*sorted(TEMPLATES.glob("*.typ")), TOKENS])
     return _typeset(kind, json.dumps(facts), changed)
 
 
 @lru_cache(maxsize=32)  # a preview sets only what an edit has changed
 def _typeset(kind: str, facts: str, templates_changed: tuple[int, ...]) -> tuple[bytes, int, int]:
-    compiler = typst.Compiler(TEMPLATES / f"{kind}.typ", root=TEMPLATES, font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"sheet": facts})
+    compiler = typst.Compiler(TEMPLATES / f"{kind}.typ", root=TEMPLATES.parent, font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"sheet": facts})
     year, month, day = json.loads(facts)["date"]
     pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=datetime.datetime(year, month, day, tzinfo=datetime.UTC))
     assert isinstance(pdf, bytes)  # it would be pages or nothing if we asked for pictures or a file

@@ -1,10 +1,10 @@
 """Five things that readers come for, walked from the home page on a phone: how far she must scroll, and how often she must tap."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import pytest
 from playwright.sync_api import Locator, Page
-from typing_extensions import Self
 
 SCREEN = 844  # the height of a phone, in CSS pixels
 

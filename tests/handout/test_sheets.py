@@ -325,6 +325,7 @@ def test_a_sign_that_the_font_lacks_is_pointed_at_in_every_file(guide: Path) -> 
 
 def test_a_template_that_cannot_be_read_is_named(guide: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     spoilt = shutil.copytree(typesetting.TEMPLATES, tmp_path / "handout")
+    shutil.copytree(typesetting.TEMPLATES.parent / "styles", tmp_path / "styles")
     (spoilt / "diary.typ").write_text("#import \"sheet.typ\": *\n#nothing")
     monkeypatch.setattr(typesetting, "TEMPLATES", spoilt)
 

@@ -55,6 +55,11 @@ def test_a_sheet_names_no_colour_of_its_own_and_no_side(file: Path) -> None:
     assert re.findall(r"\b(?:margin|padding|border)-(?:left|right)\b|[ {;](?:left|right):|text-align: (?:left|right)|float:", text) == []
 
 
+def test_the_printed_guide_takes_its_colours_from_the_same_table() -> None:
+    for file in (TEMPLATES / "handout").glob("*.typ"):
+        assert re.findall(r"#[0-9a-f]{6}\b|(?:luma|cmyk)\(", file.read_text(encoding="utf-8")) == [], file
+
+
 def test_a_sign_made_by_style_has_a_plain_form_for_browsers_that_know_no_words_beside_it() -> None:
     for file in SHEETS:
         text = file.read_text(encoding="utf-8")
