@@ -55,6 +55,16 @@ def test_a_sheet_names_no_colour_of_its_own_and_no_side(file: Path) -> None:
     assert re.findall(r"\b(?:margin|padding|border)-(?:left|right)\b|[ {;](?:left|right):|text-align: (?:left|right)|float:", text) == []
 
 
+@pytest.mark.parametrize("file", SHEETS, ids=lambda file: file.name)
+def test_type_corners_and_layers_come_from_the_table(file: Path) -> None:
+    """On the screen; paper is measured in points, and a circle is no corner."""
+    if file.name == "tokens.css":
+        return
+    text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+    assert re.findall(r"font(?:-size)?: [\d.]+(?:rem|px)|border-radius: [\d.]+rem|z-index: \d+|min-(?:height|block-size): (?:4\d|5\d)px", re.sub(r"@media print.*", "", text, flags=re.DOTALL)) == []
+
+
 def test_the_printed_guide_takes_its_colours_from_the_same_table() -> None:
     for file in (TEMPLATES / "handout").glob("*.typ"):
         assert re.findall(r"#[0-9a-f]{6}\b|(?:luma|cmyk)\(", file.read_text(encoding="utf-8")) == [], file
