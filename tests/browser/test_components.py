@@ -54,7 +54,7 @@ def test_every_state_of_every_component_passes(look_book: Path, chromium: Browse
 
 
 def test_the_look_book_is_valid(look_book: Path) -> None:
-    assert nu(look_book) == ""
+    assert nu(look_book, "look-book/index.html") == ""
 
 
 def test_another_guide_has_the_same_looks(hiccups_site: Path, chromium: Browser) -> None:
@@ -62,7 +62,7 @@ def test_another_guide_has_the_same_looks(hiccups_site: Path, chromium: Browser)
     tab = chromium.new_page(viewport={"width": 390, "height": 844}, base_url=f"http://127.0.0.1:{server.server_port}/")
     pages = [page.relative_to(hiccups_site).as_posix().removesuffix("index.html") for page in sorted(hiccups_site.rglob("*.html"))]
 
-    faults = faults_on(tab, pages, lambda tab: axe(tab) + reflow(tab))
+    faults = faults_on(tab, pages, lambda tab: axe(tab, contrast=False) + reflow(tab))
     tab.close()
     server.shutdown()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from builds import ROOT
 from drawings import WORST, plain
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from browser.conftest import serve
 
@@ -29,18 +29,24 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.shutdown()
 
 
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Iterator[Page]:
+    tab = chromium.new_page(viewport={"width": 400, "height": 400})
+    yield tab
+    tab.close()
+
+
 @pytest.mark.parametrize("name", [*TAKEN, *(file.stem for file in sorted((ROOT / "content" / "images").glob("*.svg")))])
-def test_a_drawing_asks_for_nothing_runs_nothing_moves_nothing_and_is_soon_there(chromium: Browser, shown: str, name: str) -> None:
-    tab = chromium.new_page(viewport={"width": 800, "height": 800})
+def test_a_drawing_asks_for_nothing_runs_nothing_moves_nothing_and_is_soon_there(tab: Page, shown: str, name: str) -> None:
     asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("request", note := lambda request: asked.append(request.url))
     begin = time.perf_counter()
 
     tab.goto(f"{shown}{name}.svg")
     tab.screenshot()
 
+    tab.remove_listener("request", note)
     assert time.perf_counter() - begin < LONGEST
     assert [address for address in asked if not address.endswith("/favicon.ico")] == [f"{shown}{name}.svg"]
     assert tab.evaluate("document.getAnimations().length + document.querySelectorAll('script, style, a, use, image, animate, set, foreignObject').length") == 0
     assert tab.evaluate("[...document.querySelectorAll('*')].flatMap(part => part.getAttributeNames()).filter(name => /^on|href|style/.test(name))") == []
-    tab.close()

@@ -1,12 +1,14 @@
 """What GitHub runs: the site is built apart from the tests, each job may do only what it must, and two linters agree."""
 
 import ast
+import functools
 import importlib.metadata
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +54,13 @@ def foreign(source: str) -> set[str]:
     nodes = list(ast.walk(ast.parse(source)))
     modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     modules |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
-    packages = importlib.metadata.packages_distributions()
-    return {package.lower().replace("_", "-") for module in modules for package in packages.get(module.split(".")[0], [])}
+    return {package.lower().replace("_", "-") for module in modules for package in installed().get(module.split(".")[0], [])}
+
+
+@functools.cache
+def installed() -> Mapping[str, list[str]]:
+    """Return the packages on this machine by the modules that they bring; to ask for them takes seconds."""
+    return importlib.metadata.packages_distributions()
 
 
 def beyond(source: str) -> set[str]:
