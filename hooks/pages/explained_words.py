@@ -8,6 +8,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+_TILE = "tile"  # as a whole a link
 _CLOSED = {"a", "button", "code", "label", "pre", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}  # what is pressed or named already takes no button
 _NOTES = "word-notes"
 
@@ -25,7 +26,7 @@ class ExplainedWords(Extension):
         self._terms = terms
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, as Markdown calls it
-        md.treeprocessors.register(_ExplainedWords(self._terms), "explained-words", 15)  # after inline marks are read, before all is made neat
+        md.treeprocessors.register(_ExplainedWords(self._terms), "explained-words", 6)  # when the tree is whole, classes too
 
 
 def makeExtension(terms: dict[str, Term]) -> Extension:  # noqa: N802, as Markdown calls it
@@ -51,7 +52,7 @@ class _ExplainedWords(Treeprocessor):
         """Look through an element in reading order; tell whether the notes were reached, where the page's own text ends."""
         self._mark(element, None)
         for child in list(element):
-            if child.get("class") == _NOTES or (child.tag not in _CLOSED and self._walk(child)):
+            if child.get("class") == _NOTES or (child.tag not in _CLOSED and child.get("class") != _TILE and self._walk(child)):
                 return True
             self._mark(element, child)
         return False
