@@ -158,7 +158,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     maker = Files.__module__.partition(".")[0]  # mkdocs, or its maintained fork, whose logger bears its own name
     libraries = [(name, version(name)) for name in (maker, "mkdocs-material", "markdown")]
-    markdown = config.markdown_extensions, config.mdx_configs, config.validation, config.use_directory_urls
+    markdown = Path(explained_words.__file__).read_bytes(), config.markdown_extensions, config.mdx_configs, config.validation, config.use_directory_urls
     session.cache.begin(logging.getLogger(maker), libraries, markdown, sorted(files.src_uris))
     return nav
 
