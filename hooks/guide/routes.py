@@ -54,7 +54,7 @@ RESERVED = frozenset({route.uri.removesuffix(".md").removesuffix("/index") for r
 # Ids that the templates give to parts of their own. A sign or a source, whose id stands on the same page, may not take one, nor may a heading on any page.
 ON_EVERY_PAGE = frozenset({"main"})
 _PARTS = ON_EVERY_PAGE | {*CARE_LEVELS, "none-of-these", "not-found", "numbers", "print", "sources"}
-_NUMBERED = re.compile(r"(?:source-\d+|copy-[0-9a-f]{8}|(?:signs|hint)-.+)")
+_NUMBERED = re.compile(r"(?:source-\d+|copy-[0-9a-f]{8}|(?:signs|hint|word)-.+)")
 
 _GATHERED = {"guide": HOME, "appointment": "visit.md", "care-levels": GET_HELP, "emergency-numbers": GET_HELP, "red-flags": GET_HELP}
 
