@@ -9,7 +9,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 _TILE = "tile"  # as a whole a link
-_CLOSED = {"a", "button", "code", "label", "pre", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}  # what is pressed or named already takes no button
+_CLOSED = {"a", "button", "code", "form", "label", "pre", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}  # what is pressed or named already takes no button
 _NOTES = "word-notes"
 
 
