@@ -122,7 +122,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if guide := session.build.guide:
         _describe(config, guide)
         config.markdown_extensions.append(explained_words.__name__)
-        config.mdx_configs[explained_words.__name__] = {"terms": {explained_words.note_id(id_): term for id_, term in guide.glossary.items()}}
+        config.mdx_configs[explained_words.__name__] = {"terms": guide.glossary}
     take_words_alone(config.theme)
     if sentence := end_of_care(datetime.date.today()):
         log.info(sentence)

@@ -13,13 +13,8 @@ _CLOSED = {"a", "button", "code", "form", "label", "pre", "summary", "h1", "h2",
 _NOTES = "word-notes"
 
 
-def note_id(term: str) -> str:
-    """Return the id of the note of a term, which is an id of the glossary."""
-    return f"word-{term}"
-
-
 class ExplainedWords(Extension):
-    """Tells Markdown of a guide's glossary: `terms` by the id of each word's note."""
+    """Tells Markdown of a guide's glossary: `terms` by their ids. The note of a term has the id `word-…`."""
 
     def __init__(self, terms: dict[str, Term]):
         super().__init__()
@@ -42,11 +37,11 @@ class _ExplainedWords(Treeprocessor):
     def run(self, root: Element) -> None:
         """Make a button of the first use of each word that has a note on the page; drop a note that no button opens."""
         for notes in [part for part in root.iter("div") if part.get("class") == _NOTES]:
-            ids = {note.get("id", ""): note for note in notes if note.get("id") in self._terms}
-            self._waiting = {id_: TermMatcher(self._terms[id_]) for id_ in ids}
+            named = {note.get("id", "").removeprefix("word-"): note for note in notes}
+            self._waiting = {id_: TermMatcher(self._terms[id_]) for id_ in named if id_ in self._terms}
             self._walk(root)
             for id_ in self._waiting:
-                notes.remove(ids[id_])
+                notes.remove(named[id_])
 
     def _walk(self, element: Element) -> bool:
         """Look through an element in reading order; tell whether the notes were reached, where the page's own text ends."""
@@ -63,7 +58,7 @@ class _ExplainedWords(Treeprocessor):
         while text and (found := self._first_in(text)):
             id_, start, end = found
             del self._waiting[id_]
-            button = Element("button", {"type": "button", "class": "word", "popovertarget": id_})
+            button = Element("button", {"type": "button", "class": "word", "popovertarget": f"word-{id_}"})
             button.text, button.tail = text[start:end], text[end:]
             if before is None:
                 parent.text = text[:start]
@@ -73,7 +68,7 @@ class _ExplainedWords(Treeprocessor):
             before, text = button, button.tail
 
     def _first_in(self, text: str) -> tuple[str, int, int] | None:
-        """Return the word that comes first in a text, by the id of its note, and where it stands."""
+        """Return the word that comes first in a text, by its id, and where it stands."""
         folded = text.casefold()
         found = [(match.start(), -match.end(), id_) for id_, matcher in self._waiting.items() if (match := matcher.first_in(text, folded))]
         if not found:

@@ -23,7 +23,6 @@ from words.catalogue import day, read_words
 from pages.citations import Citations
 from pages.components import macros, names_with_examples
 from pages.escape import escape
-from pages.explained_words import note_id
 from pages.routes import Plan, Proof, plans
 from pages.templates import environment
 
@@ -127,10 +126,10 @@ class _Site:
         return Markup(f"[{escape(text or name)}]({address})" + (f"{{{classes} }}" if classes else ""))
 
     def _explained(self, markdown: str, name: str) -> dict[str, Term]:
-        """Return the glossary terms that a page uses and is not itself about, by the id of each one's note, in the order of the glossary."""
-        text = html.unescape(_LINK_TARGET.sub("]", markdown))
+        """Return the glossary terms that a page uses where a word can be pressed, and is not itself about, by id, in the order of the glossary."""
+        text = html.unescape(_NO_PLACE_FOR_A_WORD.sub(" ", markdown))
         folded = text.casefold()
-        return {note_id(id_): matcher.term for id_, matcher in self.matchers.items()
+        return {id_: matcher.term for id_, matcher in self.matchers.items()
                 if matcher.stands_in(text, folded) and not matcher.stands_in(name, name.casefold())}
 
 
@@ -139,7 +138,8 @@ def _path(uri: str, folder: str) -> str:
     return posixpath.relpath(uri, folder or ".")
 
 
-_LINK_TARGET = re.compile(r"\]\([^)]*\)")
+# Headings, tiles, forms, tags and links: what explained_words.py passes over, as it stands before it is HTML.
+_NO_PLACE_FOR_A_WORD = re.compile(r"^#+ .*$|^- .*\n\{: \.tile \}$|(?s:<form\b.*?</form>)|<[^>]*>|\[[^\]]*\]\([^)]*\)", re.MULTILINE)
 
 
 def _tidy(text: str) -> str:

@@ -98,7 +98,7 @@ def test_every_id_that_a_template_gives_to_a_part_of_its_own_is_taken() -> None:
     made = {id_ for id_ in given if "{{" in id_}
     around = {id_ for file in (ROOT / "overrides").rglob("*.html") if file.name != "404.html" for id_ in re.findall(r'\bid="([^"]+)"', file.read_text(encoding="utf-8"))}
 
-    assert made == {"{{ id }}", "{{ flag.id }}", "{{ care }}", "source-{{ number }}", "look-{{ name }}", "copy-{{ version|attribute }}", "signs-{{ group.name|attribute }}", "hint-{{ flag.id }}", "{{ id|attribute }}"}
+    assert made == {"{{ id }}", "{{ flag.id }}", "{{ care }}", "source-{{ number }}", "look-{{ name }}", "copy-{{ version|attribute }}", "signs-{{ group.name|attribute }}", "hint-{{ flag.id }}", "word-{{ id|attribute }}"}
     assert around == ON_EVERY_PAGE
     assert given - made and [id_ for id_ in [*(given - made), *CARE_LEVELS, "source-3"] if not is_taken(id_)] == []
 

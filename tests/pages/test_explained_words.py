@@ -1,9 +1,15 @@
 """A medical word opens its note where it first stands in the page's own text, and nowhere else."""
 
+import re
+from pathlib import Path
+
 import pytest
+from builds import CONTENT
 from guide.model.files import Term
 from markdown import markdown
 from pages.explained_words import ExplainedWords
+from pages.render import render
+from whole import whole
 
 NERVE = Term(term="facial nerve", forms=["facial nerves"], means="The nerve of the face.")
 EMG = Term(term="EMG", means="A test.")
@@ -27,7 +33,7 @@ NOTES = """
 
 
 def made(text: str) -> str:
-    return markdown(text + NOTES, extensions=["md_in_html", "attr_list", ExplainedWords({"word-nerve": NERVE, "word-emg": EMG})])
+    return markdown(text + NOTES, extensions=["md_in_html", "attr_list", ExplainedWords({"nerve": NERVE, "emg": EMG})])
 
 
 def button(id_: str, text: str) -> str:
@@ -67,6 +73,16 @@ def test_small_letters_are_no_abbreviation() -> None:
 
 
 def test_what_comes_after_the_notes_is_not_the_pages_own_text() -> None:
-    html = markdown(NOTES + "\nThe facial nerve, by EMG.\n", extensions=["md_in_html", ExplainedWords({"word-nerve": NERVE, "word-emg": EMG})])
+    html = markdown(NOTES + "\nThe facial nerve, by EMG.\n", extensions=["md_in_html", ExplainedWords({"nerve": NERVE, "emg": EMG})])
 
     assert "<button" not in html and "word-note\"" not in html
+
+
+def test_every_note_that_a_template_lists_has_its_word_on_the_page(site: Path) -> None:
+    """Else the page would name sources of a note that is not there."""
+    for page in render(whole(CONTENT)):
+        listed = re.findall(r'id="(word-[^"]+)"', page.markdown)
+        html = (site / re.sub(r"(?:(?<=/)|^)index$", "", page.uri.removesuffix(".md")) / "index.html").read_text(encoding="utf-8")
+
+        assert re.findall(r'id="(word-[^"]+)"', html) == listed, page.uri
+        assert sorted(re.findall(r'popovertarget="([^"]+)"', html)) == sorted(listed), page.uri
