@@ -133,6 +133,15 @@ def test_the_first_screen_has_the_answer_the_number_and_the_ways_on(tab: Page) -
     assert fold(tab) == []
 
 
+@pytest.mark.parametrize("width", [360, 390])
+def test_the_danger_line_is_two_lines_on_a_phone(reader: Reader, width: int) -> None:
+    """Its words are one line and its numbers another, on the narrow phone that most people hold too."""
+    tab = reader(width)
+    tab.goto("about/")
+
+    assert tab.locator(".danger").bounding_box()["height"] < 66  # type: ignore[index]
+
+
 def test_the_danger_line_is_one_line_on_a_desk(reader: Reader) -> None:
     tab = reader(1280)
     tab.goto("about/")
