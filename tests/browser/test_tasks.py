@@ -23,7 +23,7 @@ class Walk:
 
     def sees(self, target: Locator) -> Self:
         """Scroll until all of a thing is in view."""
-        assert target.is_visible()
+        target.wait_for()
         below = target.evaluate("target => { const {bottom} = target.getBoundingClientRect(); return getComputedStyle(target).position === 'fixed' || target.closest('dialog, .site-bar') ? 0 : bottom + scrollY; }")
         if below / SCREEN > self._top:
             self.screens += below / SCREEN - self._top
